@@ -1,0 +1,97 @@
+"""The tables of a snapshot, readable by anyone with sqlite-utils.
+
+`outcomes.id` = quarter index * 10^8 + line, where the quarter index is that of `model.periods.Quarter`. Codes
+are small integer ids that never change once given, so that blocks of unchanged quarters stay true.
+A job count is NULL when hidden or not yet known; `completed` is NULL only when hidden.
+"""
+
+from __future__ import annotations
+
+SCHEMA_VERSION = 1
+OUTCOME_ID_FACTOR = 100_000_000
+
+SCHEMA = """
+CREATE TABLE sources (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, location TEXT NOT NULL, key_id TEXT NOT NULL,
+    publisher TEXT NOT NULL, publisher_name TEXT NOT NULL, sequence INTEGER NOT NULL, released TEXT NOT NULL,
+    next_release TEXT, stale_after TEXT, definitions_version TEXT NOT NULL, known_through INTEGER,
+    access TEXT NOT NULL, minimum_count INTEGER NOT NULL, share_minimum_count INTEGER NOT NULL,
+    demonstration INTEGER NOT NULL, unsigned INTEGER NOT NULL, sole_proprietors INTEGER NOT NULL,
+    outcome_window INTEGER NOT NULL, next_key TEXT, etag TEXT, description BLOB NOT NULL,
+    signature BLOB NOT NULL, synced_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE publishers (
+    key_id TEXT PRIMARY KEY, sequence INTEGER NOT NULL, description_hash TEXT NOT NULL
+) STRICT;
+CREATE TABLE files (
+    source INTEGER NOT NULL REFERENCES sources(id), path TEXT NOT NULL, tbl TEXT NOT NULL, quarter INTEGER,
+    hash TEXT NOT NULL, content_hash TEXT NOT NULL, bytes INTEGER NOT NULL, rows INTEGER NOT NULL, body BLOB,
+    PRIMARY KEY (source, path)
+) STRICT;
+CREATE TABLE changes (
+    id INTEGER PRIMARY KEY, source INTEGER NOT NULL, sequence INTEGER NOT NULL, synced_at TEXT NOT NULL,
+    tbl TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, column_name TEXT NOT NULL, old TEXT, new TEXT
+) STRICT;
+CREATE TABLE areas (
+    id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, name_da TEXT NOT NULL,
+    name_en TEXT NOT NULL, parent TEXT NOT NULL, peer_group TEXT NOT NULL, tile_column INTEGER, tile_row INTEGER,
+    neighbours TEXT NOT NULL
+) STRICT;
+CREATE TABLE branches (
+    id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, parent TEXT NOT NULL, level INTEGER NOT NULL,
+    title_da TEXT NOT NULL, title_en TEXT NOT NULL
+) STRICT;
+CREATE TABLE occupations (
+    id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, parent TEXT NOT NULL, level INTEGER NOT NULL,
+    title_da TEXT NOT NULL, title_en TEXT NOT NULL
+) STRICT;
+CREATE TABLE benefit_groups (
+    id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, title_da TEXT NOT NULL, title_en TEXT NOT NULL
+) STRICT;
+CREATE TABLE programmes (
+    id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, title_da TEXT NOT NULL, title_en TEXT NOT NULL
+) STRICT;
+CREATE TABLE employers (
+    id INTEGER PRIMARY KEY, cvr TEXT NOT NULL UNIQUE, name TEXT NOT NULL, branch INTEGER NOT NULL,
+    municipality INTEGER NOT NULL, size_band TEXT NOT NULL, sole_proprietor INTEGER NOT NULL,
+    advertising_protected INTEGER NOT NULL, listed INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE TABLE outcomes (
+    id INTEGER PRIMARY KEY, employer INTEGER NOT NULL, municipality INTEGER NOT NULL, branch INTEGER NOT NULL,
+    occupation INTEGER NOT NULL, benefit_group INTEGER NOT NULL, programme INTEGER NOT NULL,
+    started INTEGER, completed INTEGER, job_same_employer INTEGER, job_same_branch INTEGER,
+    job_other_branch INTEGER
+) STRICT;
+CREATE VIEW outcomes_readable AS
+SELECT printf('%04dQ%02d', (o.id / 100000000) / 4, (o.id / 100000000) % 4 + 1) AS quarter,
+    e.cvr AS cvr, e.name AS name, a.code AS municipality, b.code AS branch, c.code AS occupation,
+    g.code AS benefit_group, p.code AS programme, o.started, o.completed, o.job_same_employer,
+    o.job_same_branch, o.job_other_branch
+FROM outcomes o JOIN employers e ON e.id = o.employer JOIN areas a ON a.id = o.municipality
+    JOIN branches b ON b.id = o.branch JOIN occupations c ON c.id = o.occupation
+    JOIN benefit_groups g ON g.id = o.benefit_group JOIN programmes p ON p.id = o.programme;
+CREATE TABLE blocks (
+    quarter INTEGER NOT NULL, name TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (quarter, name)
+) STRICT;
+CREATE TABLE employer_blocks (name TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT;
+CREATE TABLE priors (
+    window INTEGER NOT NULL, level_code TEXT NOT NULL, alpha REAL NOT NULL, beta REAL NOT NULL,
+    employers INTEGER NOT NULL, capped INTEGER NOT NULL, PRIMARY KEY (window, level_code)
+) STRICT;
+CREATE TABLE first_page (id INTEGER PRIMARY KEY, data TEXT NOT NULL) STRICT;
+CREATE TABLE measures (
+    source INTEGER NOT NULL, id TEXT NOT NULL, name_da TEXT NOT NULL, name_en TEXT NOT NULL,
+    sentence_da TEXT NOT NULL, sentence_en TEXT NOT NULL, numerator TEXT NOT NULL, denominator TEXT NOT NULL,
+    unit TEXT NOT NULL, polarity TEXT NOT NULL, follow_up TEXT NOT NULL, origin TEXT NOT NULL,
+    valid_from TEXT NOT NULL, definition_version TEXT NOT NULL, why_it_may_differ_da TEXT NOT NULL,
+    why_it_may_differ_en TEXT NOT NULL, author TEXT NOT NULL, next_review TEXT NOT NULL, PRIMARY KEY (source, id)
+) STRICT;
+CREATE TABLE figures (
+    source INTEGER NOT NULL, measure TEXT NOT NULL, area TEXT NOT NULL, period TEXT NOT NULL, grp TEXT NOT NULL,
+    value TEXT, numerator INTEGER, denominator INTEGER, state TEXT NOT NULL,
+    PRIMARY KEY (source, measure, period, grp, area)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE evidence (source INTEGER NOT NULL, id TEXT NOT NULL, data TEXT NOT NULL, PRIMARY KEY (source, id)) STRICT;
+CREATE TABLE practices (source INTEGER NOT NULL, id TEXT NOT NULL, data TEXT NOT NULL, PRIMARY KEY (source, id)) STRICT;
+CREATE TABLE cards (source INTEGER NOT NULL, id TEXT NOT NULL, data TEXT NOT NULL, PRIMARY KEY (source, id)) STRICT;
+"""

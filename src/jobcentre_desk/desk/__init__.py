@@ -1,0 +1,1 @@
+"""What staff do: sync, find, compare, make cards and hand them out."""

@@ -1,0 +1,1 @@
+"""The window: it shows what desk works out and computes nothing itself."""

@@ -1,0 +1,1 @@
+"""What the words mean: periods, areas, employers, outcomes, measures, charts and pages."""

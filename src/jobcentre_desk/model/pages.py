@@ -1,0 +1,269 @@
+"""Pages as data: what the Employer and Municipality pages show, and the content tree of a document.
+
+Every sentence in them is finished, in the language they were made in; window, command line and PDF only show them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jobcentre_desk.model.areas import Area
+from jobcentre_desk.model.cards import CardSuggestion
+from jobcentre_desk.model.charts import Chart, IntervalChart, StripChart, TableOf, TrendChart
+from jobcentre_desk.model.employers import Employer
+from jobcentre_desk.model.outcomes import Counts, Period, Rate, State, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Counts of one side of a comparison with its rate."""
+
+    counts: Counts
+    rate: Rate
+    state: State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuarterStanding:
+    """One quarter of an employer."""
+
+    quarter: str
+    started: int
+    completed: int
+    rate: Rate
+    state: State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OccupationStanding:
+    """One occupation at an employer."""
+
+    code: str
+    title: str
+    rate: Rate
+    state: State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdicts:
+    """The badge of each kind of job, by the one funnel rule."""
+
+    any: Verdict
+    same_employer: Verdict
+    elsewhere: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmployerComparison:
+    """The figures of one employer beside its reference branch and the country (`employer CVR`).
+
+    `reference` includes the employer, `rest_of_branch` does not. `difference` is employer against the rest
+    of its branch with its Newcombe interval. `occupations` are all occupations at the employer.
+    """
+
+    employer: Employer
+    period: Period
+    own: Standing
+    reference: Standing
+    rest_of_branch: Standing
+    country: Standing
+    reference_branch: str
+    against_branch: Verdicts
+    difference: tuple[float, float, float] | None
+    expected_rate: float | None
+    needed_n: int | None
+    quarters: tuple[QuarterStanding, ...]
+    occupations: tuple[OccupationStanding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where the figures of a page come from; stands on every page, card and document."""
+
+    publisher_name: str
+    sequence: int
+    released: str
+    synced_at: str
+    definitions_version: str
+    demonstration: bool
+    unsigned: bool
+    line: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmployerPage:
+    """The Employer page: the comparison and everything said and drawn about it."""
+
+    comparison: EmployerComparison
+    branch_title: str
+    municipality_name: str
+    scope_line: str
+    sentence: str
+    sentence_strong: str
+    beside: IntervalChart
+    trend: TrendChart
+    occupations: IntervalChart
+    period_line: str
+    settle_line: str
+    case_mix_line: str
+    caution: str
+    definition: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peer:
+    """One peer municipality, nearest first; published values keep their digits."""
+
+    code: str
+    name: str
+    distance: str
+    expected: str | None
+    actual: str | None
+    difference: str | None
+    periods_better: int
+    periods_known: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureStanding:
+    """One measure of a municipality beside peers, country and the leading peer."""
+
+    id: str
+    name: str
+    value: str | None
+    n: int | None
+    low: float | None
+    high: float | None
+    state: State
+    peers_median: str | None
+    country: str | None
+    leading: tuple[str, str, str] | None
+    place_low: int | None
+    place_high: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedAndActual:
+    """Expected and actual share as published (y30r21) for one period and benefit group."""
+
+    expected: str | None
+    actual: str | None
+    difference: str | None
+    official_rank: int | None
+    persons_difference: int | None
+    period: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MunicipalityComparison:
+    """The figures of one municipality (`municipality CODE`)."""
+
+    area: Area
+    period: str
+    group: str
+    peers_by: str
+    measures: tuple[MeasureStanding, ...]
+    expected: ExpectedAndActual
+    peers: tuple[Peer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MunicipalityPage:
+    """The Municipality page: the comparison, its sentence, gap and charts, and the cards it suggests."""
+
+    comparison: MunicipalityComparison
+    sentence: str
+    sentence_strong: str
+    gap_text: str
+    gap_line: str
+    strips: StripChart
+    history: TrendChart
+    peers_table: TableOf
+    cards: tuple[CardSuggestion, ...]
+    definition: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading of level 1 (document), 2 (part) or 3."""
+
+    text: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A paragraph in one of the roles of the type scale; the part equal to `strong` is set bold."""
+
+    text: str
+    role: str = "body"
+    strong: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulletList:
+    """Points under one another."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactBox:
+    """A tinted box with a heading, paragraphs and a small line under them."""
+
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentTable:
+    """A table with header cells."""
+
+    table: TableOf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentChart:
+    """A chart drawn as vectors, with its sentence as alternative text."""
+
+    chart: Chart
+    height_mm: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormLines:
+    """Labels with a line to write on, or an answer already there."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spacer:
+    """A thin rule with space around it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageBreak:
+    """What follows starts on a new page; `bookmark` names that page."""
+
+    bookmark: str = ""
+
+
+Block = Heading | Paragraph | BulletList | FactBox | DocumentTable | DocumentChart | FormLines | Spacer | PageBreak
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A document as content in reading order; `kicker` stands above the title, `footer_*` on every page."""
+
+    title: str
+    language: str
+    kicker: str
+    kicker_right: str
+    demonstration: bool
+    blocks: tuple[Block, ...]
+    footer_left: str
+    footer_right: str

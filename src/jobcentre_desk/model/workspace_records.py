@@ -1,0 +1,48 @@
+"""What the user made or confirmed, as the workspace keeps it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jobcentre_desk.model.outcomes import Scope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceEntry:
+    """A source the user added; `key` is the publisher's public key line ("" = loaded unsigned)."""
+
+    name: str
+    location: str
+    key: str
+    unsigned: bool = False
+    at_least: int = 0
+    basis: str = ""
+    sole_proprietors: bool = False
+    confirmed_at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedFilter:
+    """A named scope."""
+
+    name: str
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A note on an employer; about the employer, never about a jobseeker."""
+
+    id: str
+    cvr: str
+    text: str
+    written_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SequenceSeen:
+    """The highest release ever seen of one publisher (key id) and the SHA-256 of its description."""
+
+    key_id: str
+    sequence: int
+    description_hash: str

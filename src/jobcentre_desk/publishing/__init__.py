@@ -1,0 +1,1 @@
+"""The format of publications: write, sign, verify, read rows, and the demonstration."""

@@ -1,0 +1,1 @@
+"""Sums on numbers: intervals, shrinkage, funnels, places and peers."""
