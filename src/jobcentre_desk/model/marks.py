@@ -47,7 +47,7 @@ Step = Move | Line | Close | Circle
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """One path of a mark: filled, or drawn `stroke` units wide with round joins; `dash` is on and off in units."""
+    """One path of a mark: filled, or drawn `stroke` units wide with round caps and joins; `dash` is on and off in units."""
 
     steps: tuple[Step, ...]
     fill: bool = False
@@ -115,9 +115,9 @@ MARKS: dict[str, Mark] = {
     "rising": (_lines((2, 10), (9.6, 2.4), width=1.7), _lines((4.4, 2), (10, 2), (10, 7.6), width=1.7)),
     "falling": (_lines((2, 2), (9.6, 9.6), width=1.7), _lines((4.4, 10), (10, 10), (10, 4.4), width=1.7)),
     "no_clear_change": (_lines((1, 6), (10, 6), width=1.7), _lines((7.4, 3.2), (10.4, 6), (7.4, 8.8), width=1.7)),
-    "positive": (_lines((6, 1), (6, 11), width=2.6), _lines((1, 6), (11, 6), width=2.6)),
+    "positive": (_lines((6, 1.4), (6, 10.6), width=2.6), _lines((1.4, 6), (10.6, 6), width=2.6)),
     "no_effect": (_ring(4.3, 2.0),),
-    "negative": (_lines((1, 6), (11, 6), width=2.6),),
+    "negative": (_lines((1.4, 6), (10.6, 6), width=2.6),),
     "conflicting": (
         _lines((1, 3.6), (10.4, 3.6)),
         _lines((8, 1.2), (10.6, 3.6), (8, 6)),
