@@ -28,7 +28,7 @@ $(CATALOGUE).mo: $(CATALOGUE).po $(INSTALLED)
 install: $(INSTALLED) $(CATALOGUE).mo
 
 run: install
-	$(BIN)/python -m jobcentre_desk.app --demonstration
+	sh installer/run_demonstration.sh $(BIN)/python
 
 test: lint types imports unit
 

@@ -1,0 +1,214 @@
+"""Commands that answer from the newest snapshot."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from jobcentre_desk.cli import json_forms
+from jobcentre_desk.cli.output import print_rows
+from jobcentre_desk.cli.source_commands import Command
+from jobcentre_desk.errors import InputRefused, SnapshotUnusable
+from jobcentre_desk.model.outcomes import Order, Scope
+from jobcentre_desk.model.periods import Quarter
+from jobcentre_desk.paths import Home
+from jobcentre_desk.task import Task
+from jobcentre_desk.text import translate as _
+
+if TYPE_CHECKING:
+    from jobcentre_desk.desk.figures import Figures
+
+Object = dict[str, Any]
+
+
+def employers(options: argparse.Namespace, home: Home, _task: Task) -> int:
+    """`employers`: the list in the order asked for, each with interval, badge and place."""
+    from jobcentre_desk.desk import find, guard
+    from jobcentre_desk.desk.places import places
+
+    with _figures(home) as figures:
+        found = find.find_employers(figures, scope_of(options))
+        stop = found.total if options.limit == 0 else min(found.total, options.offset + options.limit)
+        rows = find.rows(figures, found, options.offset, stop)
+        placed = places(figures, found, options.offset, stop)
+        if options.share:
+            rows = guard.shared_rows(rows, figures)
+        forms = [json_forms.employer_row_form(row, place) for row, place in zip(rows, placed, strict=True)]
+        result = {
+            "total": found.total,
+            "period": json_forms.period_form(found.period),
+            "scope": json_forms.scope_form(found.scope),
+            "priors": find.priors_used(figures, found),
+            "rows": forms,
+        }
+    print_rows(result, rows=forms, output=options.output)
+    if not forms and options.output == "table":
+        sys.stderr.write(_("No employer fits all of it. Take a filter away, or use more quarters.") + "\n")
+    return 0
+
+
+def employer(options: argparse.Namespace, home: Home, _task: Task) -> int:
+    """`employer CVR`: one employer beside its branch and the country, and its sheet as PDF."""
+    from jobcentre_desk.desk import exports, guard
+    from jobcentre_desk.desk.employer import compare_employer
+
+    scope = _employer_scope(options)
+    with _figures(home) as figures:
+        comparison = compare_employer(figures, options.cvr, scope=scope)
+        if options.share:
+            comparison = guard.shared_comparison(comparison, figures)
+        if options.pdf:
+            exports.save_employer_sheet(figures, options.cvr, options.pdf, scope=scope)
+            sys.stderr.write(_("Written: {path}").format(path=options.pdf) + "\n")
+        form = json_forms.employer_form(comparison)
+    print_rows(form, rows=_sides(form), output=options.output)
+    return 0
+
+
+def branches(options: argparse.Namespace, home: Home, _task: Task) -> int:
+    """`branches`: the same comparison one level up."""
+    from jobcentre_desk.desk.branches import branch_rows
+
+    with _figures(home) as figures:
+        return _print_standings(branch_rows(figures, scope_of(options)), figures, options)
+
+
+def occupations(options: argparse.Namespace, home: Home, _task: Task) -> int:
+    """`occupations`: the same comparison by occupation."""
+    from jobcentre_desk.desk.branches import occupation_rows
+
+    with _figures(home) as figures:
+        return _print_standings(occupation_rows(figures, scope_of(options)), figures, options)
+
+
+def municipality(options: argparse.Namespace, home: Home, _task: Task) -> int:
+    """`municipality CODE`: measures beside peers, country and the leading one; expected against actual."""
+    from jobcentre_desk.desk import exports
+    from jobcentre_desk.desk.municipality import compare_municipality
+
+    with _figures(home) as figures:
+        comparison = compare_municipality(
+            figures,
+            options.code,
+            measures=tuple(options.measure),
+            peers=options.peers,
+            period=options.period,
+            group=options.group,
+        )
+        if options.pdf:
+            exports.save_municipality_sheet(figures, options.code, options.pdf, peers=options.peers)
+            sys.stderr.write(_("Written: {path}").format(path=options.pdf) + "\n")
+        form = json_forms.municipality_form(comparison)
+    print_rows(form, rows=form["measures"], output=options.output)
+    return 0
+
+
+def cards(options: argparse.Namespace, home: Home, _task: Task) -> int:
+    """`cards suggest CODE` and `cards pdf --municipality CODE --out FILE`."""
+    from jobcentre_desk.desk import exports
+    from jobcentre_desk.desk.cards import suggest_cards
+
+    with _figures(home) as figures:
+        if options.action == "pdf":
+            exports.save_cards(figures, options.municipality, options.out)
+            row: Object = {"area": options.municipality, "out": str(options.out)}
+            print_rows(row, rows=[row], output=options.output)
+            return 0
+        suggestions = suggest_cards(figures, options.code)
+        area = figures.codes.areas[options.code]
+    rows = [json_forms.suggestion_form(suggestion) for suggestion in suggestions]
+    print_rows({"area": json_forms.area_form(area), "cards": rows}, rows=rows, output=options.output)
+    return 0
+
+
+def measures(options: argparse.Namespace, home: Home, _task: Task) -> int:
+    """`measures [ID]`: the definition of every measure."""
+    from jobcentre_desk.desk.measures import measure_definitions
+
+    with _figures(home) as figures:
+        rows = [asdict(measure) for measure in measure_definitions(figures, options.id)]
+    print_rows({"rows": rows}, rows=rows, output=options.output)
+    return 0
+
+
+def scope_of(options: argparse.Namespace) -> Scope:
+    """The filters typed, as a scope; a quarter that is none is refused."""
+    return Scope(
+        municipalities=tuple(options.municipality),
+        branches=tuple(options.branch),
+        occupations=tuple(options.occupation),
+        benefit_groups=tuple(options.benefit_group),
+        programmes=tuple(options.programme),
+        first=_quarter(options.first),
+        last=_quarter(options.last),
+        min_completed=options.min_completed,
+        text=options.text,
+        order=Order(getattr(options, "order", "fair")),
+    )
+
+
+def _employer_scope(options: argparse.Namespace) -> Scope:
+    return Scope(
+        occupations=tuple(options.occupation),
+        benefit_groups=tuple(options.benefit_group),
+        programmes=tuple(options.programme),
+        first=_quarter(options.first),
+        last=_quarter(options.last),
+    )
+
+
+def _quarter(typed: str) -> Quarter | None:
+    if not typed:
+        return None
+    quarter = Quarter.parse(typed)
+    if quarter is None:
+        raise InputRefused(
+            _("{typed} is not a quarter.").format(typed=typed),
+            _("Write it as 2025Q03 or 2025Q3."),
+            error_id="bad_quarter",
+        )
+    return quarter
+
+
+@contextmanager
+def _figures(home: Home) -> Iterator[Figures]:
+    from jobcentre_desk.cache.snapshot import open_newest
+    from jobcentre_desk.desk.figures import Figures
+
+    snapshot = open_newest(home)
+    if snapshot is None:
+        raise SnapshotUnusable(_("There are no figures yet."), _("Add a source with 'source add', then run 'sync'."))
+    try:
+        yield Figures.open(snapshot)
+    finally:
+        snapshot.close()
+
+
+def _print_standings(result: Any, figures: Figures, options: argparse.Namespace) -> int:
+    from jobcentre_desk.desk import guard
+
+    if options.share:
+        result = guard.shared_standings(result, figures)
+    rows = [json_forms.branch_form(row) for row in result.rows]
+    form = {"total": len(rows), "period": json_forms.period_form(result.period), "rows": rows}
+    print_rows(form, rows=rows, output=options.output)
+    return 0
+
+
+def _sides(form: Object) -> list[Object]:
+    return [{"side": side, **form[side]} for side in ("own", "reference", "rest_of_branch", "country")]
+
+
+COMMANDS: dict[str, Command] = {
+    "employers": employers,
+    "employer": employer,
+    "branches": branches,
+    "occupations": occupations,
+    "municipality": municipality,
+    "cards": cards,
+    "measures": measures,
+}

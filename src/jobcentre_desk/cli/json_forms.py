@@ -1,0 +1,196 @@
+"""Results of desk as the objects the command line promises (keys may be added, never renamed)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jobcentre_desk.model.cards import CardSuggestion
+from jobcentre_desk.model.outcomes import EmployerRow, Period, Place, Rate, Scope
+from jobcentre_desk.model.pages import EmployerComparison, MunicipalityComparison, Standing
+from jobcentre_desk.text import both
+
+Object = dict[str, Any]
+
+
+def period_form(period: Period) -> Object:
+    """The period of a result: first and last quarter, what is known, and whether it was widened."""
+    return {
+        "from": str(period.span.first),
+        "to": str(period.span.last),
+        "known_through": str(period.known_through) if period.known_through else None,
+        "quarters": len(period.span),
+        "widened": period.widened,
+    }
+
+
+def scope_form(scope: Scope) -> Object:
+    """The filters of a query as they were understood."""
+    return {
+        "municipality": list(scope.municipalities),
+        "branch": list(scope.branches),
+        "occupation": list(scope.occupations),
+        "benefit_group": list(scope.benefit_groups),
+        "programme": list(scope.programmes),
+        "min_completed": scope.min_completed,
+        "text": scope.text,
+        "order": scope.order.value,
+    }
+
+
+def employer_row_form(row: EmployerRow, place: Place | None) -> Object:
+    """One employer of a list."""
+    return {
+        "cvr": row.cvr,
+        "name": row.name,
+        "branch": row.branch,
+        "municipality": row.municipality,
+        "workplaces": row.workplaces,
+        "started": row.counts.started,
+        "completed": row.counts.completed,
+        "not_yet_known": row.counts.not_yet_known,
+        "job_same_employer": row.counts.job_same_employer,
+        "job_elsewhere": row.counts.job_elsewhere,
+        **_rate_form(row.rate),
+        "fair_rate": row.fair_rate,
+        "prior_level": row.prior_level,
+        "place_low": place.low if place else None,
+        "place_high": place.high if place else None,
+        "against_branch": row.against_branch.value,
+        "reference_branch": row.reference_branch,
+        "reference_rate": row.reference_rate,
+        "hidden_cells": row.counts.hidden_cells,
+        "state": row.state.value,
+    }
+
+
+def standing_form(standing: Standing) -> Object:
+    """One side of a comparison."""
+    counts = standing.counts
+    return {
+        "started": counts.started,
+        "completed": counts.completed,
+        "job_same_employer": counts.job_same_employer,
+        "job_elsewhere": counts.job_elsewhere,
+        **_rate_form(standing.rate),
+        "hidden_cells": counts.hidden_cells,
+        "state": standing.state.value,
+    }
+
+
+def employer_form(comparison: EmployerComparison) -> Object:
+    """One employer beside its branch and the country."""
+    employer, verdicts = comparison.employer, comparison.against_branch
+    difference = comparison.difference
+    return {
+        "employer": {
+            "cvr": employer.cvr,
+            "name": employer.name,
+            "branch": employer.branch,
+            "municipality": employer.municipality,
+            "size_band": employer.size_band,
+        },
+        "period": period_form(comparison.period),
+        "own": standing_form(comparison.own),
+        "reference": standing_form(comparison.reference),
+        "rest_of_branch": standing_form(comparison.rest_of_branch),
+        "country": standing_form(comparison.country),
+        "reference_branch": comparison.reference_branch,
+        "against_branch": {
+            "any": verdicts.any.value,
+            "same_employer": verdicts.same_employer.value,
+            "elsewhere": verdicts.elsewhere.value,
+        },
+        "difference": dict(zip(("value", "low", "high"), difference, strict=True)) if difference else None,
+        "expected_rate": comparison.expected_rate,
+        "needed_n": comparison.needed_n,
+        "quarters": [
+            {
+                "quarter": q.quarter,
+                "started": q.started,
+                "completed": q.completed,
+                **_rate_form(q.rate),
+                "state": q.state.value,
+            }
+            for q in comparison.quarters
+        ],
+        "occupations": [
+            {"code": o.code, "title": o.title, "completed": o.rate.n, **_rate_form(o.rate), "state": o.state.value}
+            for o in comparison.occupations
+        ],
+    }
+
+
+def municipality_form(comparison: MunicipalityComparison) -> Object:
+    """One municipality beside its peers and the country."""
+    area, expected = comparison.area, comparison.expected
+    return {
+        "area": {"code": area.code, "name": both(area.name_da, area.name_en)},
+        "period": comparison.period,
+        "group": comparison.group,
+        "measures": [
+            {
+                "id": m.id,
+                "value": _number(m.value),
+                "n": m.n,
+                "low": m.low,
+                "high": m.high,
+                "state": m.state.value,
+                "peers_median": _number(m.peers_median),
+                "country": _number(m.country),
+                "leading": _leading_form(m.leading),
+                "place_low": m.place_low,
+                "place_high": m.place_high,
+            }
+            for m in comparison.measures
+        ],
+        "expected": {
+            "expected": _number(expected.expected),
+            "actual": _number(expected.actual),
+            "difference": _number(expected.difference),
+            "official_rank": expected.official_rank,
+            "persons_difference": expected.persons_difference,
+            "period": expected.period,
+            "group": expected.group,
+        },
+        "peers": [
+            {
+                "code": p.code,
+                "name": p.name,
+                "distance": _number(p.distance),
+                "expected": _number(p.expected),
+                "actual": _number(p.actual),
+            }
+            for p in comparison.peers
+        ],
+    }
+
+
+def suggestion_form(suggestion: CardSuggestion) -> Object:
+    """One card with the reason it is suggested, or not."""
+    card = suggestion.card
+    return {
+        "id": card.id,
+        "component": card.component.value,
+        "title": both(card.title_da, card.title_en),
+        "suggested": suggestion.suggested,
+        "reason": suggestion.reason,
+        "measure": suggestion.measure,
+        "value": _number(suggestion.value),
+        "reference": _number(suggestion.reference),
+    }
+
+
+def _rate_form(rate: Rate) -> Object:
+    return {"rate": rate.value, "low": rate.low, "high": rate.high}
+
+
+def _leading_form(leading: tuple[str, str, str] | None) -> Object | None:
+    if leading is None:
+        return None
+    value, code, name = leading
+    return {"value": _number(value), "code": code, "name": name}
+
+
+def _number(published: str | None) -> float | None:
+    """Published digits as a number: percent stays percent, as published."""
+    return None if published is None else float(published)

@@ -1,0 +1,146 @@
+"""The commands and their options: a contract, so names stay once given."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TypeAlias
+
+from jobcentre_desk import __version__
+from jobcentre_desk.text import translate as _
+
+DEFAULT_LIMIT = 200
+FORMATS = ("table", "json", "csv")
+ORDERS = ("fair", "raw", "completed", "name")
+PEERS = ("expected", "distance", "statbank_group")
+SIZES = ("small", "country", "tenfold")
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse has no public name
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of every command, its help in the language in use."""
+    parser = argparse.ArgumentParser(prog="jobcentre-desk", description=_("Without a command the window opens."))
+    parser.add_argument("--version", action="version", version=f"jobcentre-desk {__version__}")
+    _common(parser)
+    commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"))
+    _add_source_commands(commands)
+    _add_employer_commands(commands)
+    _add_municipality_commands(commands)
+    _add_publisher_commands(commands)
+    _add_snapshot_commands(commands)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--home", type=Path, default=argparse.SUPPRESS, help=_("keep all state in one folder"))
+    parser.add_argument("--language", choices=("da", "en"), default=argparse.SUPPRESS, help=_("Danish or English"))
+
+
+def _command(commands: Commands, name: str, about: str, *, lists: bool = False) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=about, description=about)
+    _common(parser)
+    parser.add_argument(
+        "--format", dest="output", choices=FORMATS, default="table", help=_("how the result is written")
+    )
+    if lists:
+        parser.add_argument(
+            "--share", action="store_true", help=_("hide small counts as in everything that leaves the screen")
+        )
+    return parser
+
+
+def _add_source_commands(commands: Commands) -> None:
+    demo = _command(commands, "demo", _("write the demonstration publication, with invented figures"))
+    demo.add_argument("--size", choices=SIZES, default="small")
+    demo.add_argument("--release", type=int, default=1, metavar="N")
+    demo.add_argument("--out", type=Path, required=True, metavar="DIR")
+
+    source = _command(commands, "source", _("add, list or remove the sources of figures"))
+    actions = source.add_subparsers(dest="action", required=True)
+    add = _command(actions, "add", _("add a source"))
+    add.add_argument("name")
+    add.add_argument("location", help=_("https address, folder or .zip"))
+    trust = add.add_mutually_exclusive_group(required=True)
+    trust.add_argument("--key", type=Path, metavar="FILE", help=_("the publisher's public key"))
+    trust.add_argument("--unsigned", action="store_true", help=_("load without a signature; every page then says so"))
+    add.add_argument("--at-least", type=int, default=0, metavar="N", help=_("refuse releases before this one"))
+    add.add_argument("--basis", default="", metavar="TEXT", help=_("who gave access, and on what legal basis"))
+    add.add_argument("--sole-proprietors", action="store_true", help=_("the access covers sole proprietors"))
+    _command(actions, "list", _("list the sources"))
+    _command(actions, "remove", _("remove a source and its figures")).add_argument("name")
+
+    sync = _command(commands, "sync", _("fetch new figures from the sources"))
+    sync.add_argument("names", nargs="*", metavar="NAME")
+
+
+def _add_period(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--from", dest="first", default="", metavar="Q", help=_("first quarter, as 2025Q03"))
+    parser.add_argument("--to", dest="last", default="", metavar="Q", help=_("last quarter, as 2026Q01"))
+
+
+def _add_filters(parser: argparse.ArgumentParser) -> None:
+    for name in ("municipality", "branch", "occupation", "benefit-group", "programme"):
+        parser.add_argument(f"--{name}", nargs="+", action="extend", default=[], metavar="CODE")
+    _add_period(parser)
+    parser.add_argument("--min-completed", type=int, default=1, metavar="N", help=_("least completed traineeships"))
+    parser.add_argument("--text", default="", metavar="T", help=_("part of the name, or the CVR number"))
+
+
+def _add_employer_commands(commands: Commands) -> None:
+    employers = _command(commands, "employers", _("find employers, in fair order"), lists=True)
+    _add_filters(employers)
+    employers.add_argument("--order", choices=ORDERS, default="fair")
+    employers.add_argument("--limit", type=int, default=DEFAULT_LIMIT, metavar="N", help=_("rows shown; 0 = all"))
+    employers.add_argument("--offset", type=int, default=0, metavar="N")
+
+    employer = _command(commands, "employer", _("one employer beside its branch and the country"), lists=True)
+    employer.add_argument("cvr", metavar="CVR")
+    for name in ("occupation", "benefit-group", "programme"):
+        employer.add_argument(f"--{name}", nargs="+", action="extend", default=[], metavar="CODE")
+    _add_period(employer)
+    employer.add_argument("--pdf", type=Path, metavar="FILE", help=_("write the one-page sheet"))
+
+    for name, about in (
+        ("branches", _("the same comparison for branches")),
+        ("occupations", _("the same comparison for occupations")),
+    ):
+        _add_filters(_command(commands, name, about, lists=True))
+
+
+def _add_municipality_commands(commands: Commands) -> None:
+    municipality = _command(
+        commands, "municipality", _("one municipality beside its peers and the country"), lists=True
+    )
+    municipality.add_argument("code", metavar="CODE")
+    municipality.add_argument("--measure", nargs="+", action="extend", default=[], metavar="ID")
+    municipality.add_argument("--peers", choices=PEERS, default="expected")
+    municipality.add_argument("--period", metavar="P")
+    municipality.add_argument("--group", default="all", metavar="G")
+    municipality.add_argument("--pdf", type=Path, metavar="FILE", help=_("write the municipality's cards"))
+
+    cards = _command(commands, "cards", _("improvement cards for a municipality"))
+    actions = cards.add_subparsers(dest="action", required=True)
+    _command(actions, "suggest", _("the cards, those the figures suggest first")).add_argument("code", metavar="CODE")
+    pdf = _command(actions, "pdf", _("write the cards as PDF"))
+    pdf.add_argument("--municipality", required=True, metavar="CODE")
+    pdf.add_argument("--out", type=Path, required=True, metavar="FILE")
+
+    measures = _command(commands, "measures", _("the definition of every measure"))
+    measures.add_argument("id", nargs="?", metavar="ID")
+
+
+def _add_publisher_commands(commands: Commands) -> None:
+    publish = _command(commands, "publish", _("make and sign a publication, or make keys with 'publish keys'"))
+    publish.add_argument("input", help=_("folder with one CSV per table and publication.json, or the word keys"))
+    publish.add_argument("--out", type=Path, required=True, metavar="DIR")
+    publish.add_argument("--key", type=Path, metavar="FILE", help=_("the publisher's secret key"))
+    publish.add_argument("--minimum-count", type=int, default=1, metavar="N", help=_("mask counts below N"))
+    publish.add_argument("--sequence", type=int, metavar="N", help=_("go on from a lost folder"))
+    publish.add_argument("--no-password", action="store_true", help=_("a secret key without a password"))
+
+
+def _add_snapshot_commands(commands: Commands) -> None:
+    check = _command(commands, "check", _("check snapshots, blocks against rows, and the workspace"))
+    check.add_argument("--repair", action="store_true", help=_("set damaged files aside and rebuild what can be"))
+    _command(commands, "open-snapshot", _("print the path of the newest snapshot"))

@@ -1,0 +1,170 @@
+"""Commands that bring figures in, publish them and check them."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+from jobcentre_desk.cli.output import print_json, print_rows
+from jobcentre_desk.errors import InputRefused, SnapshotUnusable
+from jobcentre_desk.paths import Home
+from jobcentre_desk.task import Task
+from jobcentre_desk.text import translate as _
+from jobcentre_desk.workspace.store import Workspace
+
+Command = Callable[[argparse.Namespace, Home, Task], int]
+
+
+def write_demonstration(options: argparse.Namespace, _home: Home, task: Task) -> int:
+    """`demo`: write the demonstration publication and its public key."""
+    from jobcentre_desk.publishing.demo import write_demonstration as write
+
+    publication = write(options.out, size=options.size, release=options.release, task=task)
+    row = {"out": str(options.out), "key": f"{options.out}.pub", "sequence": publication.sequence}
+    print_rows(row, rows=[row], output=options.output)
+    return 0
+
+
+def source(options: argparse.Namespace, home: Home, _task: Task) -> int:
+    """`source add`, `source list`, `source remove`."""
+    from jobcentre_desk.desk import source_list
+
+    workspace = Workspace.open(home)
+    try:
+        if options.action == "add":
+            key = _read_key(options.key) if options.key else ""
+            entry = source_list.add_source(
+                workspace,
+                name=options.name,
+                location=options.location,
+                key=key,
+                unsigned=options.unsigned,
+                at_least=options.at_least,
+                basis=options.basis,
+                sole_proprietors=options.sole_proprietors,
+            )
+            rows = [asdict(entry)]
+        elif options.action == "remove":
+            source_list.remove_source(workspace, options.name)
+            rows = []
+        else:
+            rows = [asdict(entry) for entry in workspace.sources()]
+    finally:
+        workspace.close()
+    print_rows({"rows": rows}, rows=rows, output=options.output)
+    return 0
+
+
+def sync(options: argparse.Namespace, home: Home, task: Task) -> int:
+    """`sync`: fetch what is new; 1 when any source failed, the others are kept."""
+    from jobcentre_desk.desk.sync import sync as fetch_all
+
+    workspace = Workspace.open(home)
+    try:
+        result = fetch_all(home, workspace, options.names, task=task)
+    finally:
+        workspace.close()
+    rows = [asdict(outcome) for outcome in result.sources]
+    snapshot = result.snapshot
+    print_rows(
+        {"snapshot": {"number": snapshot.number, "path": str(snapshot.path)} if snapshot else None, "sources": rows},
+        rows=rows,
+        output=options.output,
+    )
+    failed = [outcome for outcome in result.sources if outcome.result == "failed"]
+    for outcome in failed:
+        sys.stderr.write(f"{outcome.name}: {outcome.error}\n")
+    return 1 if failed else 0
+
+
+def publish(options: argparse.Namespace, _home: Home, task: Task) -> int:
+    """`publish INPUT` and `publish keys`."""
+    from jobcentre_desk.publishing import trust, writer
+
+    if options.input == "keys":
+        trust.generate_keys(options.out, password=_new_password(options))
+        row = {"secret": str(options.out / "publisher.key"), "public": str(options.out / "publisher.pub")}
+    else:
+        if options.key is None:
+            raise InputRefused(
+                _("A publication must be signed, and no secret key was given."),
+                _("Add --key FILE; 'publish keys --out DIR' makes a pair of keys."),
+            )
+        secret = trust.read_secret_key(options.key, password=_password_for(options))
+        publication = writer.publish(
+            Path(options.input),
+            options.out,
+            secret_key=secret,
+            minimum_count=options.minimum_count,
+            sequence=options.sequence,
+            task=task,
+        )
+        row = {"out": str(options.out), "sequence": str(publication.sequence), "key_id": trust.secret_key_id(secret)}
+    print_rows(row, rows=[row], output=options.output)
+    return 0
+
+
+def check(options: argparse.Namespace, home: Home, task: Task) -> int:
+    """`check`: 0 when everything agrees, 1 with the list of problems."""
+    from jobcentre_desk.desk.check import check as check_everything
+
+    result = check_everything(home, repair=options.repair, task=task)
+    rows = [asdict(problem) for problem in result.problems]
+    print_rows({"ok": result.ok, "problems": rows}, rows=rows, output=options.output)
+    return 0 if result.ok else 1
+
+
+def open_snapshot(options: argparse.Namespace, home: Home, _task: Task) -> int:
+    """`open-snapshot`: the path of the newest snapshot, for sqlite-utils or Datasette."""
+    from jobcentre_desk.cache.snapshot import open_newest
+
+    snapshot = open_newest(home)
+    if snapshot is None:
+        raise SnapshotUnusable(_("There are no figures yet."), _("Add a source with 'source add', then run 'sync'."))
+    path = str(snapshot.path)
+    snapshot.close()
+    if options.output == "json":
+        print_json({"path": path})
+    else:
+        sys.stdout.write(path + "\n")
+    return 0
+
+
+def _read_key(path: Path) -> str:
+    from jobcentre_desk.publishing.trust import parse_public_key
+
+    try:
+        content = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputRefused(
+            _("The key {path} cannot be read.").format(path=path),
+            _("Give the publisher's public key file, as publisher.pub."),
+        ) from error
+    return parse_public_key(content)
+
+
+def _new_password(options: argparse.Namespace) -> str | None:
+    if options.no_password:
+        return None
+    password = getpass.getpass(_("Password for the new secret key: "))
+    if not password or password != getpass.getpass(_("The same password again: ")):
+        raise InputRefused(_("The two passwords differ or are empty."), _("Try again, or use --no-password."))
+    return password
+
+
+def _password_for(options: argparse.Namespace) -> Callable[[], str] | None:
+    return None if options.no_password else lambda: getpass.getpass(_("Password for the secret key: "))
+
+
+COMMANDS: dict[str, Command] = {
+    "demo": write_demonstration,
+    "source": source,
+    "sync": sync,
+    "publish": publish,
+    "check": check,
+    "open-snapshot": open_snapshot,
+}
