@@ -3,6 +3,10 @@
 `outcomes.id` = quarter index * 10^8 + line, where the quarter index is that of `model.periods.Quarter`. Codes
 are small integer ids that never change once given, so that blocks of unchanged quarters stay true.
 A job count is NULL when hidden or not yet known; `completed` is NULL only when hidden.
+
+Published columns keep their names but for three: `source` is `origin` (source is ours: where the row came from),
+`group` is `grp` and a file's table is `tbl` (both words belong to SQL). `files.body` keeps the gzip bytes of code
+lists and employers, so that the next release is compared line by line. `changes` holds what each sync changed.
 """
 
 from __future__ import annotations
@@ -24,8 +28,8 @@ CREATE TABLE publishers (
     key_id TEXT PRIMARY KEY, sequence INTEGER NOT NULL, description_hash TEXT NOT NULL
 ) STRICT;
 CREATE TABLE files (
-    source INTEGER NOT NULL REFERENCES sources(id), path TEXT NOT NULL, tbl TEXT NOT NULL, quarter INTEGER,
-    hash TEXT NOT NULL, content_hash TEXT NOT NULL, bytes INTEGER NOT NULL, rows INTEGER NOT NULL, body BLOB,
+    source INTEGER NOT NULL REFERENCES sources(id), path TEXT NOT NULL, name TEXT NOT NULL, tbl TEXT NOT NULL,
+    quarter INTEGER, hash TEXT NOT NULL, content_hash TEXT NOT NULL, bytes INTEGER NOT NULL, rows INTEGER NOT NULL, body BLOB,
     PRIMARY KEY (source, path)
 ) STRICT;
 CREATE TABLE changes (
@@ -91,7 +95,24 @@ CREATE TABLE figures (
     value TEXT, numerator INTEGER, denominator INTEGER, state TEXT NOT NULL,
     PRIMARY KEY (source, measure, period, grp, area)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE evidence (source INTEGER NOT NULL, id TEXT NOT NULL, data TEXT NOT NULL, PRIMARY KEY (source, id)) STRICT;
-CREATE TABLE practices (source INTEGER NOT NULL, id TEXT NOT NULL, data TEXT NOT NULL, PRIMARY KEY (source, id)) STRICT;
-CREATE TABLE cards (source INTEGER NOT NULL, id TEXT NOT NULL, data TEXT NOT NULL, PRIMARY KEY (source, id)) STRICT;
+CREATE TABLE evidence (
+    source INTEGER NOT NULL, id TEXT NOT NULL, instrument TEXT NOT NULL, target_group TEXT NOT NULL,
+    outcome TEXT NOT NULL, direction INTEGER NOT NULL, design TEXT NOT NULL, country TEXT NOT NULL,
+    quality REAL, method REAL, geography REAL, journal REAL, combination REAL, effect_size REAL,
+    effect_unit TEXT NOT NULL, cost_level INTEGER, year INTEGER, citation TEXT NOT NULL, url TEXT NOT NULL,
+    PRIMARY KEY (source, id)
+) STRICT;
+CREATE TABLE practices (
+    source INTEGER NOT NULL, id TEXT NOT NULL, municipality TEXT NOT NULL, title TEXT NOT NULL,
+    description TEXT NOT NULL, instrument TEXT NOT NULL, target_group TEXT NOT NULL, verdict TEXT NOT NULL,
+    published TEXT NOT NULL, PRIMARY KEY (source, id)
+) STRICT;
+CREATE TABLE cards (
+    source INTEGER NOT NULL, id TEXT NOT NULL, component TEXT NOT NULL, title_da TEXT NOT NULL,
+    title_en TEXT NOT NULL, theme_da TEXT NOT NULL, theme_en TEXT NOT NULL, why_da TEXT NOT NULL,
+    why_en TEXT NOT NULL, finding_measure TEXT NOT NULL, comparison TEXT NOT NULL, threshold TEXT NOT NULL,
+    questions_da TEXT NOT NULL, questions_en TEXT NOT NULL, practice_da TEXT NOT NULL, practice_en TEXT NOT NULL,
+    look_at_da TEXT NOT NULL, look_at_en TEXT NOT NULL, time_needed TEXT NOT NULL, origin TEXT NOT NULL,
+    reviewed TEXT NOT NULL, PRIMARY KEY (source, id)
+) STRICT;
 """
