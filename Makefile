@@ -51,11 +51,14 @@ bench: install
 pictures: install
 	$(BIN)/python -m tests.pictures.make_pictures
 
-texts: install
+texts: install | build
 	$(BIN)/pybabel extract --mapping=babel.cfg --keywords="_n:1,2" --omit-header --no-location --sort-output \
 		--output-file=build/texts.pot src
 	$(BIN)/pybabel update --input-file=build/texts.pot --output-file=$(CATALOGUE).po --locale=da \
-		--no-fuzzy-matching --ignore-obsolete --omit-header --no-wrap
+		--no-fuzzy-matching --ignore-obsolete --no-wrap
+
+build:
+	mkdir -p build
 
 clean:
 	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
