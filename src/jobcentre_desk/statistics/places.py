@@ -102,7 +102,7 @@ def _masses(posteriors: _Posteriors, edges: Floats) -> Floats:
     middles = edges[:-1] + width / 2
     log_density = np.outer(a, -np.log1p(np.exp(-middles))) - np.outer(b, np.log1p(np.exp(middles)))
     log_density -= log_density.max(axis=1, keepdims=True)
-    density = np.exp(log_density, out=log_density)
+    density: Floats = np.exp(log_density)
     # Far out the density in logit falls as exp(-a t): its integral beyond the edge is the edge's density / a.
     density[:, 0] *= 1 + np.exp(-a * width / 2) / (a * width)
     density[:, -1] *= 1 + np.exp(-b * width / 2) / (b * width)
