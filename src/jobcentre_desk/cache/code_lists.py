@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from typing import Any
 
 from jobcentre_desk.model.areas import Area, AreaKind
 from jobcentre_desk.model.classifications import Code, CodeTree
@@ -48,7 +49,12 @@ def read_code_lists(connection: sqlite3.Connection) -> CodeLists:
 def _read_areas(connection: sqlite3.Connection) -> list[Area]:
     columns = "code, kind, name_da, name_en, parent, peer_group, tile_column, tile_row, neighbours"
     rows = connection.execute(f"SELECT {columns} FROM areas ORDER BY id")  # noqa: S608 - constants alone
-    return [Area(row[0], AreaKind(row[1]), *row[2:8], neighbours=_parted(row[8])) for row in rows]
+    return [_area(*row) for row in rows]
+
+
+def _area(code: str, kind: str, *named: Any) -> Area:
+    values = (code, AreaKind(kind), *named[:-1], _parted(named[-1]))
+    return Area(*values)
 
 
 def _parted(neighbours: str) -> tuple[str, ...]:
