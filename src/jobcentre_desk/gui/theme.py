@@ -160,9 +160,10 @@ class TypeRole(Enum):
     BIG_FIGURE = (28, 600)
 
 
-def theme_of(shown: QWidget | QApplication) -> Theme:
-    """The theme whose palette `shown` wears."""
-    return DARK if shown.palette().color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+def theme_of(shown: QWidget | QApplication | None) -> Theme:
+    """The theme whose palette `shown` wears; None asks for the program's."""
+    worn = shown.palette() if shown is not None else QGuiApplication.palette()
+    return DARK if worn.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
 
 
 def font(role: TypeRole) -> QFont:
