@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from jobcentre_desk.model.classifications import CodeTree
 
@@ -51,7 +52,7 @@ class CodeChoice:
         if chosen is None:
             return CodeChoice(self.tree, codes)
         codes -= {path[chosen]}
-        for child, above in zip(path[:chosen], path[1 : chosen + 1], strict=True):
+        for child, above in pairwise(path[: chosen + 1]):
             codes |= {sibling.code for sibling in self.tree.children(above)} - {child}
         return CodeChoice(self.tree, codes)
 

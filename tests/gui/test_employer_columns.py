@@ -1,0 +1,44 @@
+"""Which columns fit a width."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jobcentre_desk.gui.employer_columns import FOLDED, NARROWEST_NAME, Column, plan_columns
+
+
+@pytest.mark.parametrize(
+    ("available", "gone", "two_lines"),
+    [
+        (1236, set(), False),
+        (1040, {Column.STARTED}, False),
+        (786, {Column.STARTED, *FOLDED}, True),
+        (500, {Column.STARTED, *FOLDED}, True),
+    ],
+)
+def test_started_goes_first_then_branch_and_municipality_go_under_the_name(
+    available: int, gone: set[Column], two_lines: bool
+) -> None:
+    plan = plan_columns(available)
+    assert set(Column) - set(plan.widths) == gone
+    assert plan.two_lines is two_lines
+
+
+@given(
+    st.integers(740, 3000),
+    st.dictionaries(st.sampled_from(Column), st.integers(0, 300)),
+)
+def test_the_columns_fill_the_width_exactly_whatever_the_reader_chose(
+    available: int, chosen: dict[Column, int]
+) -> None:
+    plan = plan_columns(available, chosen=chosen)
+    assert sum(plan.widths.values()) == available
+    assert plan.widths[Column.NAME] >= NARROWEST_NAME
+
+
+def test_larger_text_may_need_more_room_than_there_is() -> None:
+    plan = plan_columns(740, factor=1.3)
+    assert plan.widths[Column.NAME] == NARROWEST_NAME
+    assert plan.widths[Column.BADGE] == round(148 * 1.3)
