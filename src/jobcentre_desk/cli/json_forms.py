@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from jobcentre_desk.model.areas import Area
 from jobcentre_desk.model.cards import CardSuggestion
 from jobcentre_desk.model.outcomes import EmployerRow, Period, Place, Rate, Scope
 from jobcentre_desk.model.pages import EmployerComparison, MunicipalityComparison, Standing
@@ -122,9 +123,9 @@ def employer_form(comparison: EmployerComparison) -> Object:
 
 def municipality_form(comparison: MunicipalityComparison) -> Object:
     """One municipality beside its peers and the country."""
-    area, expected = comparison.area, comparison.expected
+    expected = comparison.expected
     return {
-        "area": {"code": area.code, "name": both(area.name_da, area.name_en)},
+        "area": area_form(comparison.area),
         "period": comparison.period,
         "group": comparison.group,
         "measures": [
@@ -163,6 +164,11 @@ def municipality_form(comparison: MunicipalityComparison) -> Object:
             for p in comparison.peers
         ],
     }
+
+
+def area_form(area: Area) -> Object:
+    """An area by code and name."""
+    return {"code": area.code, "name": both(area.name_da, area.name_en)}
 
 
 def suggestion_form(suggestion: CardSuggestion) -> Object:

@@ -1,0 +1,88 @@
+"""A chart or list as a plain table: reachable by keyboard, read by screen readers, copied with its headers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from jobcentre_desk.gui.theme import TypeRole, font, scaled
+from jobcentre_desk.model.charts import TableOf
+
+Index = QModelIndex | QPersistentModelIndex
+_ROW = 32
+_NOWHERE = QModelIndex()
+
+
+class TableOfModel(QAbstractTableModel):
+    """The finished texts of a `TableOf`."""
+
+    def __init__(self, table: TableOf, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table = table
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.table.rows)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.table.header)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.table.rows[index.row()][index.column()]
+        return self._alignment(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self.table.header):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.table.header[section]
+        return self._alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def _alignment(self, column: int) -> Qt.AlignmentFlag:
+        side = Qt.AlignmentFlag.AlignRight if self.table.numeric[column] else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
+
+
+class TableOfView(QTableView):
+    """Shows a `TableOf`; Ctrl+C copies it all with its headers, as a spreadsheet takes it.
+
+    `as_shared` is what may leave the screen instead of what is shown (the guard's doing); by default the same.
+    """
+
+    def __init__(self, table: TableOf, parent: QWidget | None = None, *, as_shared: TableOf | None = None) -> None:
+        super().__init__(parent)
+        self._shared = as_shared or table
+        self.setModel(TableOfModel(table, self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(scaled(_ROW))
+        header = self.horizontalHeader()
+        header.setFont(font(TypeRole.CAPTION_STRONG))
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """Put the table on the clipboard, headers first."""
+        from jobcentre_desk.documents.csv_export import tab_text
+
+        QGuiApplication.clipboard().setText(tab_text(self._shared))
+
+    def full_height(self) -> int:
+        """The height at which no row scrolls."""
+        rows = self.model().rowCount()
+        return self.horizontalHeader().sizeHint().height() + rows * self.verticalHeader().defaultSectionSize() + 2

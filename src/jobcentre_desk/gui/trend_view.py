@@ -1,0 +1,94 @@
+"""Draws a `TrendChart`: a rate by period with intervals, its reference, and periods not yet known as a band."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from jobcentre_desk.gui.chart_axes import grid_line, no_pen, pen, plot_widget, set_ticks
+from jobcentre_desk.gui.theme import Theme, TypeRole, font, theme_of
+from jobcentre_desk.model.charts import TrendChart, TrendPoint
+from jobcentre_desk.model.outcomes import State
+from jobcentre_desk.text import translate as _
+
+_REFERENCE_DASHES = (4.0, 3.0)
+
+
+class TrendView(QWidget):
+    """The chart as a plot; its sentence is what a screen reader says."""
+
+    def __init__(self, chart: TrendChart, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(chart.sentence)
+        self._chart = chart
+        theme = theme_of(self)
+        plot = plot_widget(theme)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(plot)
+        self._draw(plot, theme)
+
+    def _draw(self, plot: Any, theme: Theme) -> None:
+        chart = self._chart
+        for position, _words in chart.axis_ticks:
+            grid_line(plot, position, theme)
+        set_ticks(plot, left=chart.axis_ticks, bottom=_period_ticks(chart.points))
+        self._draw_unknown(plot, theme)
+        _draw_intervals(plot, chart.points, theme)
+        self._draw_reference(plot, theme)
+        self._draw_own(plot, theme)
+        margin = (chart.axis_high - chart.axis_low) * 0.03
+        plot.setXRange(-0.5, len(chart.points) - 0.5, padding=0)
+        plot.setYRange(chart.axis_low - margin, chart.axis_high + margin, padding=0)
+
+    def _draw_unknown(self, plot: Any, theme: Theme) -> None:
+        import pyqtgraph
+
+        unknown = [i for i, point in enumerate(self._chart.points) if point.state is State.NOT_YET_KNOWN]
+        if not unknown:
+            return
+        span = (unknown[0] - 0.5, unknown[-1] + 0.5)
+        plot.addItem(pyqtgraph.LinearRegionItem(span, brush=theme.band, pen=no_pen(), movable=False))
+        words = pyqtgraph.TextItem(_("not yet\nknown"), color=theme.text2, anchor=(0.5, 0.5))
+        words.setFont(font(TypeRole.SMALL))
+        words.setPos(sum(span) / 2, (self._chart.axis_low + self._chart.axis_high) / 2)
+        plot.addItem(words)
+
+    def _draw_reference(self, plot: Any, theme: Theme) -> None:
+        import pyqtgraph
+
+        chart = self._chart
+        if chart.reference is not None:
+            plot.addItem(pyqtgraph.InfiniteLine(chart.reference, angle=0, pen=pen(theme.text, 1.4, _REFERENCE_DASHES)))
+        known = [(i, value) for i, value in enumerate(chart.comparison) if value is not None]
+        if known:
+            x, y = zip(*known, strict=True)
+            plot.plot(x, y, pen=pen(theme.text, 1.4, _REFERENCE_DASHES))
+
+    def _draw_own(self, plot: Any, theme: Theme) -> None:
+        known = [(i, point.value) for i, point in enumerate(self._chart.points) if point.value is not None]
+        for (left, low), (right, high) in pairwise(known):
+            if right == left + 1:
+                plot.plot([left, right], [low, high], pen=pen(theme.accent, 2))
+        if known:
+            x, y = zip(*known, strict=True)
+            plot.plot(x, y, pen=None, symbol="o", symbolSize=8, symbolBrush=theme.accent, symbolPen=pen(theme.base, 1))
+
+
+def _draw_intervals(plot: Any, points: tuple[TrendPoint, ...], theme: Theme) -> None:
+    for i, point in enumerate(points):
+        if point.low is not None and point.high is not None:
+            bar = pen(theme.interval, 4)
+            bar.setCapStyle(Qt.PenCapStyle.RoundCap)
+            plot.plot([i, i], [point.low, point.high], pen=bar)
+
+
+def _period_ticks(points: tuple[TrendPoint, ...]) -> list[tuple[float, str]]:
+    ticks, former = [], ""
+    for i, point in enumerate(points):
+        ticks.append((float(i), point.label + ("\n" + point.sublabel if point.sublabel != former else "")))
+        former = point.sublabel
+    return ticks
