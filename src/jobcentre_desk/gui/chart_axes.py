@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPen
 from PySide6.QtWidgets import QWidget
 
 from jobcentre_desk.gui.theme import Theme, TypeRole, font
@@ -30,6 +30,7 @@ def plot_widget(theme: Theme, parent: QWidget | None = None) -> Any:
     for side in ("left", "bottom"):
         axis = plot.getAxis(side)
         axis.setPen(no_pen())
+        axis.setTickPen(no_pen())
         axis.setTextPen(theme.text2)
         axis.setStyle(tickLength=0, tickFont=font(TypeRole.SMALL), tickTextOffset=6)
     plot.wheelEvent = lambda event: event.ignore()
@@ -40,6 +41,8 @@ def set_ticks(plot: Any, *, left: Ticks, bottom: Ticks) -> None:
     """Name the ticks of both axes; each gets its words exactly."""
     plot.getAxis("left").setTicks([list(left)])
     plot.getAxis("bottom").setTicks([list(bottom)])
+    lines = 1 + max((words.count("\n") for _position, words in bottom), default=0)
+    plot.getAxis("bottom").setHeight(lines * QFontMetrics(font(TypeRole.SMALL)).height() + 8)
 
 
 def grid_line(plot: Any, position: float, theme: Theme, *, vertical: bool = False) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from jobcentre_desk.gui.plain_tooltip import plain_tooltip
 from jobcentre_desk.gui.theme import Theme, TypeRole, font, scaled, theme_of
 from jobcentre_desk.model.charts import StripChart, StripRow
+from jobcentre_desk.text import translate as _
 
 _LABEL_WIDTH, _VALUE_WIDTH, _SIDE = 150, 112, 12
 _LANE, _RING = 9.0, 4.5
@@ -55,7 +56,7 @@ class StripView(QWidget):
                     for value, name in (*row.peers, *row.others)
                     if abs(self._x(value) - at.x()) <= _NEAR
                 ]
-                return "\n".join(name for _distance, name in sorted(near)[:4])
+                return "\n".join(name for _gap, name in sorted(near)[:4])
         return ""
 
     def _row_height(self) -> int:
@@ -84,13 +85,31 @@ class StripView(QWidget):
             painter.drawLine(QPointF(x, 4), QPointF(x, bottom))
             painter.setPen(theme.text2)
             painter.drawText(QRectF(x - 40, bottom + 2, 80, scaled(16)), Qt.AlignmentFlag.AlignHCenter, words)
-        name = QRectF(0, bottom + scaled(20), self.width(), scaled(16))
-        painter.drawText(name, Qt.AlignmentFlag.AlignRight, self._chart.axis_name)
+        name = QRectF(0, bottom + scaled(22), self.width(), scaled(18))
+        painter.drawText(name, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._chart.axis_name)
+        self._draw_legend(painter, theme, bottom + scaled(31))
+
+    def _draw_legend(self, painter: QPainter, theme: Theme, y: float) -> None:
+        x = 8.0
+        for number, words in enumerate((_("own"), _("peers"), _("middle of the peers"), _("other municipalities"))):
+            if number == 0:
+                _draw_rhombus(painter, theme, QPointF(x, y))
+            elif number == 1:
+                painter.setBrush(theme.base)
+                painter.setPen(QPen(theme.accent, 2))
+                painter.drawEllipse(QPointF(x, y), _RING, _RING)
+            else:
+                painter.setPen(QPen(theme.accent, 2.5) if number == 2 else QPen(theme.interval, 1.2))
+                painter.drawLine(QPointF(x, y - 6), QPointF(x, y + 6))
+            painter.setPen(theme.text2)
+            width = painter.fontMetrics().horizontalAdvance(words)
+            painter.drawText(QRectF(x + 12, y - scaled(9), width + 2, scaled(18)), Qt.AlignmentFlag.AlignVCenter, words)
+            x += 12 + width + 20
 
     def _draw_row(self, painter: QPainter, theme: Theme, row: StripRow, y: float) -> None:
         self._draw_words(painter, theme, row, y)
         painter.setPen(QPen(theme.interval, 1.2))
-        for value, _name in row.others:
+        for value, _place in row.others:
             painter.drawLine(QPointF(self._x(value), y - 5), QPointF(self._x(value), y + 5))
         if row.middle is not None:
             painter.setPen(QPen(theme.accent, 2.5))
@@ -103,7 +122,7 @@ class StripView(QWidget):
         painter.setBrush(theme.base)
         painter.setPen(QPen(theme.accent, 2))
         former = None
-        for value, _name in sorted(row.peers):
+        for value, _place in sorted(row.peers):
             x = self._x(value)
             overlaps = former is not None and x - former < 2 * _RING
             painter.drawEllipse(QPointF(x, y - _LANE if overlaps else y), _RING, _RING)

@@ -54,7 +54,7 @@ class TrendView(QWidget):
         plot.addItem(pyqtgraph.LinearRegionItem(span, brush=theme.band, pen=no_pen(), movable=False))
         words = pyqtgraph.TextItem(_("not yet\nknown"), color=theme.text2, anchor=(0.5, 0.5))
         words.setFont(font(TypeRole.SMALL))
-        words.setPos(sum(span) / 2, (self._chart.axis_low + self._chart.axis_high) / 2)
+        words.setPos(sum(span) / 2, self._chart.axis_low + 0.85 * (self._chart.axis_high - self._chart.axis_low))
         plot.addItem(words)
 
     def _draw_reference(self, plot: Any, theme: Theme) -> None:
