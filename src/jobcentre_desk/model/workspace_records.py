@@ -46,3 +46,13 @@ class SequenceSeen:
     key_id: str
     sequence: int
     description_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredProblem:
+    """Something `check` found in a file of the program: which table and row of it, and what is wrong."""
+
+    file: str
+    table: str
+    row: str
+    reason: str
