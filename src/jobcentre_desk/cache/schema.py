@@ -29,8 +29,8 @@ CREATE TABLE publishers (
 ) STRICT;
 CREATE TABLE files (
     source INTEGER NOT NULL REFERENCES sources(id), path TEXT NOT NULL, name TEXT NOT NULL, tbl TEXT NOT NULL,
-    quarter INTEGER, hash TEXT NOT NULL, content_hash TEXT NOT NULL, bytes INTEGER NOT NULL, rows INTEGER NOT NULL, body BLOB,
-    PRIMARY KEY (source, path)
+    quarter INTEGER, hash TEXT NOT NULL, content_hash TEXT NOT NULL, bytes INTEGER NOT NULL, rows INTEGER NOT NULL,
+    body BLOB, PRIMARY KEY (source, path)
 ) STRICT;
 CREATE TABLE changes (
     id INTEGER PRIMARY KEY, source INTEGER NOT NULL, sequence INTEGER NOT NULL, synced_at TEXT NOT NULL,

@@ -34,6 +34,10 @@ _SCRYPT_OPERATIONS = 2**22
 _SCRYPT_MEMORY = 2**27
 
 
+class SignatureMismatch(PublicationRefused):
+    """The trusted key signed other bytes: altered, or a release is being published between the two files."""
+
+
 @dataclass(frozen=True, slots=True)
 class TrustedComment:
     """What the signer said about the release: `publisher:<id> sequence:<n>`."""
@@ -86,7 +90,8 @@ def verify_signature(description: bytes, signature: bytes, key_line: str) -> Tru
     try:
         minisign.PublicKey.from_base64(key_line).verify(description, parsed)
     except minisign.Error as error:
-        raise _refused(_("Its signature does not fit: it was altered after signing.")) from error
+        refusal = _refused(_("Its signature does not fit: it was altered after signing."))
+        raise SignatureMismatch(refusal.message, refusal.hint) from error
     return _parse_trusted_comment(parsed.trusted_comment)
 
 

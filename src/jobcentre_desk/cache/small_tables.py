@@ -1,0 +1,192 @@
+"""Small tables of a release: code lists merged over all sources, and tables that keep the source of each row."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias, TypeVar
+
+from jobcentre_desk.cache.arrivals import DefinitionChange, RowCounts
+from jobcentre_desk.errors import PublicationRefused
+from jobcentre_desk.model.publication import TABLE_COLUMNS
+from jobcentre_desk.publishing.columns import EmployerIds, KnownCodes
+from jobcentre_desk.text import translate as _
+
+SOURCE_TABLES = ("measures", "figures", "evidence", "practices", "cards")
+KEYS: dict[str, tuple[str, ...]] = {
+    "measures": ("id",),
+    "figures": ("measure", "area", "period", "group"),
+    "evidence": ("id",),
+    "practices": ("id",),
+    "cards": ("id",),
+}
+MOST_IDS: dict[str, int] = {
+    "areas": 2**15, "branches": 2**15, "occupations": 2**15, "benefit_groups": 2**7, "programmes": 2**7,
+}  # fmt: skip
+"""Blocks keep ids of these lists in 16 and 8 bits."""
+
+NUMBERS = frozenset(
+    {
+        "tile_column", "tile_row", "level", "direction", "quality", "method", "geography", "journal", "combination",
+        "effect_size", "cost_level", "year",
+    }
+)  # fmt: skip
+NULLABLE = {"figures": frozenset({"value", "numerator", "denominator"})}
+
+POINTING: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "areas": (("outcomes", "municipality", "id"), ("employers", "municipality", "id"), ("figures", "area", "code")),
+    "branches": (("outcomes", "branch", "id"), ("employers", "branch", "id")),
+    "occupations": (("outcomes", "occupation", "id"),),
+    "benefit_groups": (("outcomes", "benefit_group", "id"), ("figures", "grp", "code")),
+    "programmes": (("outcomes", "programme", "id"),),
+}
+"""Which rows use a code: table, column, and whether they hold its id or the code itself."""
+
+Row: TypeAlias = Mapping[str, str | None]
+Stored: TypeAlias = str | int | float | None
+Key = TypeVar("Key")
+
+
+def put_codes(connection: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
+    """Write the codes of a list: known ones keep their id, new ones get the next; none is removed here."""
+    columns = TABLE_COLUMNS[table]
+    ids = dict(connection.execute(f"SELECT code, id FROM {table}"))  # noqa: S608 - our own names
+    following = max(ids.values(), default=0) + 1
+    for row in rows:
+        code = str(row["code"])
+        if code not in ids:
+            ids[code] = following
+            following += 1
+    if following > MOST_IDS[table]:
+        raise PublicationRefused(
+            _("The code list {table} has more codes than the program can hold.").format(table=table),
+            _("Ask the publisher to check it; the figures you have stay in use."),
+        )
+    marks = ", ".join("?" * (len(columns) + 1))
+    updates = ", ".join(f"{column} = excluded.{column}" for column in columns)
+    connection.executemany(
+        f"INSERT INTO {table} (id, {', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - our own names
+        f" ON CONFLICT (id) DO UPDATE SET {updates}",
+        ((ids[str(row["code"])], *_values(table, row)) for row in rows),
+    )
+
+
+def drop_codes(connection: sqlite3.Connection, table: str, listed: set[str]) -> None:
+    """Remove the codes that no source lists any more; refuses when rows still use one."""
+    ids = dict(connection.execute(f"SELECT code, id FROM {table}"))  # noqa: S608 - our own names
+    for code in sorted(ids.keys() - listed):
+        for pointing, column, kind in POINTING[table]:
+            used = connection.execute(
+                f"SELECT EXISTS (SELECT 1 FROM {pointing} WHERE {column} = ?)",  # noqa: S608 - our own names
+                (ids[code] if kind == "id" else code,),
+            )
+            if used.fetchone()[0]:
+                raise PublicationRefused(
+                    _("The release no longer lists the code {code} in {table}, yet {pointing} still use it.").format(
+                        code=code, table=table, pointing=pointing
+                    ),
+                    _("Ask the publisher to check the release; the figures you have stay in use."),
+                )
+        connection.execute(f"DELETE FROM {table} WHERE id = ?", (ids[code],))  # noqa: S608 - our own names
+
+
+def known_codes(connection: sqlite3.Connection, listed: Mapping[str, set[str]], source: int) -> KnownCodes:
+    """The codes that rows of a release may use: `listed` by any source, with the ids of the snapshot."""
+    ids = {
+        table: {
+            code: number
+            for code, number in connection.execute(f"SELECT code, id FROM {table}")  # noqa: S608 - our own names
+            if code in listed[table]
+        }
+        for table in MOST_IDS
+    }
+    municipalities = connection.execute("SELECT code FROM areas WHERE kind = 'municipality'")
+    measures = connection.execute("SELECT id FROM measures WHERE source = ?", (source,))
+    return KnownCodes(
+        areas=ids["areas"],
+        municipalities=frozenset(code for (code,) in municipalities if code in ids["areas"]),
+        branches=ids["branches"],
+        occupations=ids["occupations"],
+        benefit_groups=ids["benefit_groups"],
+        programmes=ids["programmes"],
+        measures=frozenset(measure for (measure,) in measures),
+        employers=EmployerIds.of(()),
+    )
+
+
+def compare_codes(before: Sequence[Row], after: Sequence[Row]) -> RowCounts:
+    """What changed between two versions of a list, on the code."""
+    old, new = ({str(row["code"]): row for row in rows} for rows in (before, after))
+    return _compare(old, new)
+
+
+def replace_rows(
+    connection: sqlite3.Connection, table: str, source: int, rows: Sequence[Row], *, measure: str = ""
+) -> tuple[RowCounts, list[DefinitionChange]]:
+    """Put the rows of a source in place of the ones there; figures one `measure` at a time.
+
+    The second value tells how definitions of measures changed, column by column.
+    """
+    before = _stored(connection, table, source, measure)
+    condition = " AND measure = ?" if measure else ""
+    connection.execute(
+        f"DELETE FROM {table} WHERE source = ?{condition}",  # noqa: S608 - our own names
+        (source, measure) if measure else (source,),
+    )
+    columns = [stored_name(table, column) for column in TABLE_COLUMNS[table]]
+    connection.executemany(
+        f"INSERT INTO {table} (source, {', '.join(columns)}) VALUES (?{', ?' * len(columns)})",  # noqa: S608 - our names
+        ((source, *_values(table, row)) for row in rows),
+    )
+    after = _stored(connection, table, source, measure)
+    changes = _definition_changes(columns, before, after) if table == "measures" else []
+    return _compare(before, after), changes
+
+
+def stored_name(table: str, column: str) -> str:
+    """The name of a published column in the snapshot (schema.py tells why three differ)."""
+    if column == "source" and table in {"measures", "cards"}:
+        return "origin"
+    return "grp" if column == "group" else column
+
+
+def _stored(
+    connection: sqlite3.Connection, table: str, source: int, measure: str
+) -> dict[tuple[Stored, ...], tuple[Stored, ...]]:
+    columns = TABLE_COLUMNS[table]
+    names = ", ".join(stored_name(table, column) for column in columns)
+    condition = " AND measure = ?" if measure else ""
+    rows = connection.execute(
+        f"SELECT {names} FROM {table} WHERE source = ?{condition}",  # noqa: S608 - our own names
+        (source, measure) if measure else (source,),
+    )
+    places = [columns.index(column) for column in KEYS[table]]
+    return {tuple(row[place] for place in places): row for row in rows}
+
+
+def _values(table: str, row: Row) -> list[Stored]:
+    nullable = NULLABLE.get(table, NUMBERS)
+    return [
+        value if value is not None or column in nullable else ""
+        for column, value in ((column, row[column]) for column in TABLE_COLUMNS[table])
+    ]
+
+
+def _compare(old: Mapping[Key, object], new: Mapping[Key, object]) -> RowCounts:
+    kept = old.keys() & new.keys()
+    return RowCounts(
+        new=len(new) - len(kept), changed=sum(old[key] != new[key] for key in kept), gone=len(old) - len(kept)
+    )
+
+
+def _definition_changes(
+    columns: Sequence[str],
+    before: Mapping[tuple[Stored, ...], tuple[Stored, ...]],
+    after: Mapping[tuple[Stored, ...], tuple[Stored, ...]],
+) -> list[DefinitionChange]:
+    return [
+        DefinitionChange(str(key[0]), column, str(old), str(new))
+        for key in sorted(before.keys() & after.keys(), key=str)
+        for column, old, new in zip(columns, before[key], after[key], strict=True)
+        if old != new
+    ]

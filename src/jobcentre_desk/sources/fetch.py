@@ -1,0 +1,160 @@
+"""Fetching files over HTTP with bounds of our own: length, rate, deadline, tries, and a cancel that wakes the socket.
+
+Bodies are taken raw: a `.csv.gz` is hashed as it travelled, and nothing is decompressed on the way in.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
+from urllib.parse import urlsplit
+
+from jobcentre_desk import __version__
+from jobcentre_desk.sources.connection import Connection
+from jobcentre_desk.sources.http_faults import TransientFault, fault_of_status, too_long, too_slow
+from jobcentre_desk.task import Task
+
+if TYPE_CHECKING:
+    from httpx2 import Response
+    from tenacity import RetryCallState
+
+Result = TypeVar("Result")
+
+CHUNK_BYTES = 1 << 16
+NOT_CHANGED = 304
+PARTIAL = 206
+OK = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchLimits:
+    """How long the program waits for a server, and how slow it may be (seconds; bytes a second)."""
+
+    whole_sync: float = 3600.0
+    connect: float = 10.0
+    silence: float = 20.0
+    least_rate: float = 1_000.0
+    rate_after: float = 15.0
+    tries: int = 3
+    longest_retry_after: float = 60.0
+    first_pause: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A small file and the ETag it came with ("" = none)."""
+
+    body: bytes
+    etag: str
+
+
+class Fetcher:
+    """Fetches files under one address; not shared between threads, `close()` when done."""
+
+    def __init__(self, address: str, *, task: Task, limits: FetchLimits, ends_at: float) -> None:
+        self._address = address.rstrip("/")
+        self._host = urlsplit(address).netloc
+        self._task = task
+        self._limits = limits
+        self._ends_at = ends_at
+        self._connection = Connection(address, task=task, ends_at=ends_at)
+        self.requests = 0
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._connection.close()
+
+    def get(self, name: str, *, most_bytes: int, etag: str = "", without_cache: bool = False) -> Answer | None:
+        """The file `name`, or None when the server says that it still is the one with `etag`.
+
+        Raises SourceUnreachable with cause and remedy; PublicationRefused when it is longer than `most_bytes`.
+        """
+        headers = {"If-None-Match": etag} if etag else {}
+        if without_cache:
+            headers["Cache-Control"] = "no-cache"
+        return self._with_tries(lambda: self._get_once(name, headers=headers, most_bytes=most_bytes))
+
+    def download(self, name: str, file: BinaryIO, *, size: int) -> int:
+        """Append what `file` lacks of `name` (of `size` bytes); the number of bytes that travelled.
+
+        Each try goes on where the last one stopped, where the server can do that.
+        """
+        travelled = 0
+
+        def once() -> None:
+            nonlocal travelled
+            for chunk in self._missing(name, file, size=size):
+                travelled += len(chunk)
+                file.write(chunk)
+
+        self._with_tries(once)
+        return travelled
+
+    def _get_once(self, name: str, *, headers: dict[str, str], most_bytes: int) -> Answer | None:
+        with closing(self._open(name, headers)) as response:
+            if response.status_code == NOT_CHANGED and "If-None-Match" in headers:
+                return None
+            self._require(response, OK)
+            body = b"".join(self._chunks(response, name, most_bytes=most_bytes))
+            return Answer(body, response.headers.get("etag", ""))
+
+    def _missing(self, name: str, file: BinaryIO, *, size: int) -> Iterator[bytes]:
+        start = file.seek(0, 2)
+        if start >= size:
+            return
+        headers = {"Range": f"bytes={start}-"} if start else {}
+        with closing(self._open(name, headers)) as response:
+            if start and response.status_code == OK:
+                file.truncate(0)
+                file.seek(0)
+                start = 0
+            self._require(response, PARTIAL if start else OK)
+            yield from self._chunks(response, name, most_bytes=size - start)
+
+    def _open(self, name: str, headers: dict[str, str]) -> Response:
+        self.requests += 1
+        sent = {"Accept-Encoding": "identity", "User-Agent": f"jobcentre-desk/{__version__}"} | headers
+        return self._connection.open(f"{self._address}/{name}", sent, limits=self._limits)
+
+    def _require(self, response: Response, status: int) -> None:
+        if response.status_code != status:
+            raise fault_of_status(response.status_code, response.headers, host=self._host)
+
+    def _chunks(self, response: Response, name: str, *, most_bytes: int) -> Iterator[bytes]:
+        declared = response.headers.get("content-length", "")
+        if declared.isdigit() and int(declared) > most_bytes:
+            raise too_long(name, most_bytes=most_bytes)
+        started, taken = time.monotonic(), 0
+        for chunk in self._connection.raw_chunks(response, CHUNK_BYTES):
+            taken += len(chunk)
+            if taken > most_bytes:
+                raise too_long(name, most_bytes=most_bytes)
+            self._require_pace(time.monotonic() - started, taken)
+            yield chunk
+
+    def _require_pace(self, seconds: float, taken: int) -> None:
+        self._task.stop_if_cancelled()
+        late = time.monotonic() > self._ends_at
+        if late or (seconds > self._limits.rate_after and taken < self._limits.least_rate * seconds):
+            raise too_slow(self._host)
+
+    def _with_tries(self, once: Callable[[], Result]) -> Result:
+        from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
+
+        tries = Retrying(
+            retry=retry_if_exception_type(TransientFault),
+            stop=stop_after_attempt(self._limits.tries),
+            wait=self._pause,
+            sleep=self._task.wait,
+            reraise=True,
+        )
+        return tries(once)
+
+    def _pause(self, state: RetryCallState) -> float:
+        fault = state.outcome.exception() if state.outcome else None
+        asked = fault.retry_after if isinstance(fault, TransientFault) else None
+        pause = asked if asked is not None else self._limits.first_pause * 3 ** (state.attempt_number - 1)
+        return max(0.0, min(pause, self._limits.longest_retry_after, self._ends_at - time.monotonic()))

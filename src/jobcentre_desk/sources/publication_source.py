@@ -1,0 +1,141 @@
+"""Where a publication comes from: a web address, a folder or a .zip, all read through the same three questions."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from jobcentre_desk.errors import InputRefused, PublicationRefused
+from jobcentre_desk.model.publication import Publication, Resource
+from jobcentre_desk.publishing import trust, verify
+from jobcentre_desk.sources.fetch import Answer, FetchLimits
+from jobcentre_desk.task import Task
+from jobcentre_desk.text import translate as _
+
+MOST_DESCRIPTION_BYTES = 8_000_000
+MOST_SIGNATURE_BYTES = 4_000
+WAITS_BETWEEN_READS = (1.0, 3.0, 8.0)
+LOOPBACK = "127.0.0.1"
+
+
+class PublicationSource(Protocol):
+    """A place that holds one publication; `bytes_fetched` counts what travelled."""
+
+    bytes_fetched: int
+
+    def read_description(self, *, etag: str = "", without_cache: bool = False) -> Answer | None:
+        """The bytes of the description; None when the place says it is still the one with `etag`."""
+
+    def read_signature(self, *, without_cache: bool = False) -> bytes:
+        """The bytes of the signature beside it."""
+
+    def collect(self, resources: Sequence[Resource], *, task: Task) -> None:
+        """Bring the files close by, so that reading them later needs no network."""
+
+    def read_resource(self, resource: Resource) -> bytes:
+        """The compressed bytes of one file, at most one more than its description says; hashes are not checked."""
+
+    def close(self) -> None:
+        """Let go of connections and files."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """One release whose description was verified; its files are still to be read from `source`."""
+
+    publication: Publication
+    description: bytes
+    signature: bytes
+    etag: str
+    source: PublicationSource
+
+
+def open_source(
+    location: str,
+    *,
+    incoming: Path,
+    task: Task,
+    limits: FetchLimits | None = None,
+    ends_at: float | None = None,
+) -> PublicationSource:
+    """The publication at `location`; files from the web are kept in the folder `incoming` until they are used.
+
+    Raises InputRefused for a location that can be none, SourceUnreachable where there is nothing.
+    """
+    check_location(location)
+    if "://" in location:
+        from jobcentre_desk.sources.web_source import WebSource
+
+        bounds = limits or FetchLimits()
+        end = ends_at if ends_at is not None else time.monotonic() + bounds.whole_sync
+        return WebSource(location, incoming=incoming, task=task, limits=bounds, ends_at=end)
+    if location.casefold().endswith(".zip"):
+        from jobcentre_desk.sources.zip_source import ZipSource
+
+        return ZipSource(Path(location))
+    from jobcentre_desk.sources.folder_source import FolderSource
+
+    return FolderSource(Path(location))
+
+
+def check_location(location: str) -> None:
+    """Refuse an address that is neither https (http on this machine), nor a folder, nor a .zip."""
+    if "://" not in location:
+        if not location.strip():
+            raise InputRefused(_("No location was given."), _("Give an https address, a folder or a .zip file."))
+        return
+    parts = urlsplit(location)
+    if parts.scheme not in {"https", "http"} or (parts.scheme == "http" and parts.hostname != LOOPBACK):
+        raise InputRefused(
+            _("Figures are not fetched from {location}.").format(location=location),
+            _("Give an address that begins with https://, a folder or a .zip file."),
+        )
+    if parts.username or parts.password or parts.query or parts.fragment or location.casefold().endswith(".zip"):
+        raise InputRefused(
+            _("The address {location} is not that of a folder on a web server.").format(location=parts.hostname or ""),
+            _("Give the address of the folder that holds datapackage.json, without a name, password, ? or #."),
+        )
+
+
+def read_release(
+    source: PublicationSource,
+    *,
+    key_line: str | None,
+    known_description: bytes = b"",
+    etag: str = "",
+    waits: Sequence[float] = WAITS_BETWEEN_READS,
+    task: Task,
+) -> Release | None:
+    """The release at `source`, its signature verified; None when it still is the one with `known_description`.
+
+    `key_line` is the trusted public key (None = taken unsigned). Description and signature are two files: where
+    they do not fit, both are read again without a cache after each of `waits` seconds. Raises PublicationRefused.
+    """
+    answer = source.read_description(etag=etag if known_description else "")
+    if answer is None or (known_description and answer.body == known_description):
+        return None
+    for wait in waits:
+        try:
+            return _verified(source, answer, key_line=key_line, without_cache=wait != waits[0])
+        except trust.SignatureMismatch:
+            task.wait(wait)
+        answer = source.read_description(without_cache=True) or answer
+    try:
+        return _verified(source, answer, key_line=key_line, without_cache=True)
+    except trust.SignatureMismatch as error:
+        raise PublicationRefused(
+            _("The signature does not fit the description: a release is being published just now, or it was altered."),
+            _("Try again in a few minutes; if it stays so, ask the publisher. The figures you have stay in use."),
+        ) from error
+
+
+def _verified(source: PublicationSource, answer: Answer, *, key_line: str | None, without_cache: bool) -> Release:
+    signature = b"" if key_line is None else source.read_signature(without_cache=without_cache)
+    publication = verify.verify_description(answer.body, signature, key_line=key_line)
+    return Release(
+        publication=publication, description=answer.body, signature=signature, etag=answer.etag, source=source
+    )

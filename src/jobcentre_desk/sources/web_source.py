@@ -1,0 +1,59 @@
+"""A publication on a web server: one conditional request when nothing changed, only changed files otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from jobcentre_desk.errors import SourceUnreachable
+from jobcentre_desk.model.publication import DESCRIPTION, SIGNATURE, Resource
+from jobcentre_desk.sources.fetch import Answer, Fetcher, FetchLimits
+from jobcentre_desk.sources.incoming import Incoming
+from jobcentre_desk.sources.publication_source import MOST_DESCRIPTION_BYTES, MOST_SIGNATURE_BYTES
+from jobcentre_desk.task import Task
+from jobcentre_desk.text import translate as _
+
+
+class WebSource:
+    """Reads a publication over https (http on this machine alone)."""
+
+    def __init__(self, location: str, *, incoming: Path, task: Task, limits: FetchLimits, ends_at: float) -> None:
+        address = location.removesuffix(DESCRIPTION).rstrip("/")
+        self._fetcher = Fetcher(address, task=task, limits=limits, ends_at=ends_at)
+        self._incoming = Incoming(incoming)
+        self.bytes_fetched = 0
+
+    def read_description(self, *, etag: str = "", without_cache: bool = False) -> Answer | None:
+        """One request; None when the server answers that nothing changed since `etag`."""
+        answer = self._fetcher.get(
+            DESCRIPTION, most_bytes=MOST_DESCRIPTION_BYTES, etag=etag, without_cache=without_cache
+        )
+        self.bytes_fetched += len(answer.body) if answer else 0
+        return answer
+
+    def read_signature(self, *, without_cache: bool = False) -> bytes:
+        """The signature beside the description."""
+        answer = self._fetcher.get(SIGNATURE, most_bytes=MOST_SIGNATURE_BYTES, without_cache=without_cache)
+        if answer is None:  # a server cannot say "not changed" to a question without an ETag
+            raise SourceUnreachable(_("The server sent no signature."), _("Ask the publisher to check the address."))
+        self.bytes_fetched += len(answer.body)
+        return answer.body
+
+    def collect(self, resources: Sequence[Resource], *, task: Task) -> None:
+        """Download what is not in `incoming` yet; an interrupted file goes on where it stopped."""
+        total = sum(resource.bytes for resource in resources)
+        done = 0
+        for resource in resources:
+            task.report(done, total, _("Fetching figures"))
+            if not self._incoming.holds(resource):
+                self.bytes_fetched += self._incoming.fetch(resource, self._fetcher)
+            done += resource.bytes
+        task.report(done, total, _("Fetching figures"))
+
+    def read_resource(self, resource: Resource) -> bytes:
+        """The file as it lies in `incoming`."""
+        return self._incoming.read(resource)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._fetcher.close()

@@ -1,0 +1,155 @@
+"""A publication in one .zip, read by stream after its list of members was found honest."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+
+from jobcentre_desk.errors import PublicationRefused, SourceUnreachable
+from jobcentre_desk.model.publication import DESCRIPTION, SIGNATURE, Resource
+from jobcentre_desk.sources.fetch import Answer
+from jobcentre_desk.sources.http_faults import too_long
+from jobcentre_desk.sources.publication_source import MOST_DESCRIPTION_BYTES, MOST_SIGNATURE_BYTES
+from jobcentre_desk.task import Task
+from jobcentre_desk.text import translate as _
+
+MOST_LIST_BYTES = 4_000_000
+LOCAL_HEADER_BYTES = 30
+END_RECORD = b"PK\x05\x06"
+END_RECORD_BYTES = 22
+MOST_COMMENT_BYTES = 65_535
+READABLE = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+
+
+class ZipSource:
+    """Reads a .zip whose members are the description, its signature and the files listed, at its root."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.bytes_fetched = 0
+        try:
+            _check_list_size(path)
+            self._archive = zipfile.ZipFile(path)
+        except OSError as error:
+            raise SourceUnreachable(
+                _("{file} cannot be read: {cause}.").format(file=path, cause=error.strerror or error),
+                _("Check that the file is there; the figures you have stay in use."),
+            ) from error
+        except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError) as error:
+            raise _damaged(path) from error
+        try:
+            self._members = _honest_members(path, self._archive)
+        except PublicationRefused:
+            self._archive.close()
+            raise
+
+    def read_description(self, *, etag: str = "", without_cache: bool = False) -> Answer | None:
+        """The description; a file has no ETag and no cache."""
+        del etag, without_cache
+        return Answer(self._read(DESCRIPTION, most_bytes=MOST_DESCRIPTION_BYTES), "")
+
+    def read_signature(self, *, without_cache: bool = False) -> bytes:
+        """The signature beside it."""
+        del without_cache
+        return self._read(SIGNATURE, most_bytes=MOST_SIGNATURE_BYTES)
+
+    def collect(self, resources: Sequence[Resource], *, task: Task) -> None:
+        """See that every file is there with its announced length, before anything is built."""
+        for resource in resources:
+            task.stop_if_cancelled()
+            member = self._member(resource.path)
+            if member.file_size != resource.bytes:
+                raise _damaged(self._path)
+
+    def read_resource(self, resource: Resource) -> bytes:
+        """One file."""
+        content = self._read(resource.path, most_bytes=resource.bytes)
+        self.bytes_fetched += len(content)
+        return content
+
+    def close(self) -> None:
+        """Close the archive."""
+        self._archive.close()
+
+    def _member(self, name: str) -> zipfile.ZipInfo:
+        if name not in self._members:
+            raise PublicationRefused(
+                _("{archive} lacks the file {file}.").format(archive=self._path.name, file=name),
+                _("Copy the whole publication into the .zip; the figures you have stay in use."),
+            )
+        return self._members[name]
+
+    def _read(self, name: str, *, most_bytes: int) -> bytes:
+        member = self._member(name)
+        if member.file_size > most_bytes:
+            raise too_long(name, most_bytes=most_bytes)
+        try:
+            with self._archive.open(member) as file:
+                content = file.read(most_bytes + 1)
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError) as error:
+            raise _damaged(self._path) from error
+        if len(content) > most_bytes:
+            raise too_long(name, most_bytes=most_bytes)
+        return content
+
+
+def _check_list_size(path: Path) -> None:
+    """Refuse a member list of absurd size before it is read into memory."""
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(0, size - MOST_COMMENT_BYTES - END_RECORD_BYTES))
+        tail = file.read()
+    at = tail.rfind(END_RECORD)
+    record = tail[at : at + END_RECORD_BYTES]
+    if at < 0 or len(record) < END_RECORD_BYTES:
+        raise zipfile.BadZipFile
+    (list_bytes,) = struct.unpack_from("<L", record, 12)
+    if list_bytes > MOST_LIST_BYTES:
+        raise zipfile.BadZipFile
+
+
+def _honest_members(path: Path, archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """The files by name; refuses two of one name, names that lead elsewhere, and members that share bytes."""
+    files = [member for member in archive.infolist() if not member.is_dir()]
+    names = [member.filename for member in files]
+    if len({name.casefold() for name in names}) != len(names):
+        raise _dishonest(path, _("it holds two files of one name"))
+    for member in files:
+        if not _is_plain(member):
+            raise _dishonest(path, _("it holds a file under a name or in a form that is not allowed"))
+    ends_at = 0
+    for member in sorted(files, key=lambda member: member.header_offset):
+        if member.header_offset < ends_at:
+            raise _dishonest(path, _("two of its files share the same bytes"))
+        ends_at = member.header_offset + LOCAL_HEADER_BYTES + len(member.orig_filename) + member.compress_size
+    return {member.filename: member for member in files}
+
+
+def _is_plain(member: zipfile.ZipInfo) -> bool:
+    """A description, signature or `tables/<name>`, not encrypted, stored or deflated, no link."""
+    parts = PurePosixPath(member.filename).parts
+    known_place = parts in ((DESCRIPTION,), (SIGNATURE,)) or (len(parts) == 2 and parts[0] == "tables")
+    is_link = (member.external_attr >> 16) & 0o170000 == 0o120000
+    written_plainly = member.filename == "/".join(parts) and ".." not in parts and "\\" not in member.orig_filename
+    return known_place and written_plainly and not is_link and not member.flag_bits & 1 and _readable(member)
+
+
+def _readable(member: zipfile.ZipInfo) -> bool:
+    return member.compress_type in READABLE
+
+
+def _dishonest(path: Path, reason: str) -> PublicationRefused:
+    return PublicationRefused(
+        _("{archive} is refused: {reason}.").format(archive=path.name, reason=reason),
+        _("Ask the publisher for the publication as a plain folder; the figures you have stay in use."),
+    )
+
+
+def _damaged(path: Path) -> PublicationRefused:
+    return PublicationRefused(
+        _("{archive} is no whole .zip file: it was copied in part or is damaged.").format(archive=path.name),
+        _("Copy it again; the figures you have stay in use."),
+    )
