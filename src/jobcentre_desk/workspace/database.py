@@ -70,6 +70,8 @@ def read_database(path: Path, *, mode: str) -> DatabaseContent:
             if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
                 raise DatabaseDamaged
             return _read_records(connection)
+    except UnicodeDecodeError as error:  # SQLite names what it cannot parse, and the name is damaged too
+        raise DatabaseDamaged from error
     except sqlite3.Error as error:
         if _is_damage(error):
             raise DatabaseDamaged from error
