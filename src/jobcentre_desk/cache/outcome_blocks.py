@@ -98,6 +98,11 @@ class OutcomeBlocks:
         return cls(blocks, wide, largest)
 
 
+def read_quarters(connection: sqlite3.Connection) -> list[int]:
+    """The quarter indices that a snapshot has facts of, in order."""
+    return [row[0] for row in connection.execute("SELECT DISTINCT quarter FROM blocks ORDER BY quarter")]
+
+
 def completed(outcome: Outcomes) -> Outcomes:
     """The completed traineeships in packed outcomes."""
     low_half = (1 << outcome.dtype.itemsize * 4) - 1
