@@ -27,7 +27,7 @@ def looks_like_cpr(text: str, *, today: dt.date | None = None) -> bool:
 
 def _is_cpr(day: str, month: str, year: str, serial: str, *, latest: dt.date) -> bool:
     born = _date_of_birth(int(day), int(month), year, int(serial[0]))
-    if born is None or not EARLIEST_BIRTH_YEAR <= born.year or born > latest:
+    if born is None or born.year < EARLIEST_BIRTH_YEAR or born > latest:
         return False
     digits = day + month + year[-2:] + serial
     check_sum = sum(int(digit) * weight for digit, weight in zip(digits, CPR_WEIGHTS, strict=True))
