@@ -64,7 +64,7 @@ def shown(model: EmployerTableModel, row: int, column: Column) -> str:
 
 
 def test_the_model_keeps_the_rules_of_qt(model: EmployerTableModel, qtmodeltester: ModelTester) -> None:
-    qtmodeltester.check(model)
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]  # the plugin has no types here
     model.show_places(0, [Place(1, 2), Place(1, 3), Place(2, 3)])
     model.show_shortlist(frozenset({"00000001"}))
     model.reset(EmployersInMemory((), 0, 0), TITLES)

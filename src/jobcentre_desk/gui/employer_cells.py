@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jobcentre_desk import text
+from jobcentre_desk.desk.wording import state_word, verdict_word
 from jobcentre_desk.gui.employer_columns import Column
 from jobcentre_desk.gui.employer_source import Titles
 from jobcentre_desk.model.charts import IntervalBar
@@ -32,7 +33,7 @@ def cells_of(row: EmployerRow, titles: Titles) -> EmployerCells:
     """Make the texts of one employer."""
     branch, area = titles.branch(row.branch), titles.area(row.municipality)
     rate = "" if row.rate.value is None else text.percent(row.rate.value)
-    texts = ("", row.name, branch, area, *_numbers(row), rate, "", verdict_words(row.against_branch))
+    texts = ("", row.name, branch, area, *_numbers(row), rate, "", verdict_word(row.against_branch))
     blank = "" if row.state is State.KNOWN else row.state.value
     second = " · ".join(part for part in (branch, area) if part)
     return EmployerCells(row, texts, second, bar_of(row), row.against_branch, blank, reason_of(row))
@@ -67,28 +68,6 @@ def bar_of(row: EmployerRow) -> IntervalBar:
         note=_("{x} of {n}").format(x=text.count(rate.x), n=text.count(rate.n)),
         own=True,
     )
-
-
-def verdict_words(verdict: Verdict) -> str:
-    """The words of the badge."""
-    return {
-        Verdict.ABOVE: _("above its branch"),
-        Verdict.BELOW: _("below its branch"),
-        Verdict.CANNOT_TELL: _("cannot be told apart"),
-        Verdict.NO_REFERENCE: _("no branch to compare with"),
-        Verdict.HIDDEN: _("hidden"),
-    }[verdict]
-
-
-def state_words(state: State) -> str:
-    """The words of a blank."""
-    return {
-        State.KNOWN: "",
-        State.HIDDEN: _("hidden"),
-        State.NOT_REPORTED: _("not reported"),
-        State.NOT_LOADED: _("not loaded"),
-        State.NOT_YET_KNOWN: _("not yet known"),
-    }[state]
 
 
 def reason_of(row: EmployerRow) -> str:
@@ -128,13 +107,13 @@ def spoken(cells: EmployerCells, column: Column, place: str) -> str:
         case Column.INTERVAL | Column.RATE | Column.BADGE if cells.reason:
             return cells.reason
         case _:
-            return cells.texts[column] or state_words(row.state)
+            return cells.texts[column] or state_word(row.state)
 
 
 def interval_words(bar: IntervalBar) -> str:
     """A bar in words: rate, interval, reference."""
     if bar.value is None:
-        return state_words(bar.state)
+        return state_word(bar.state)
     if bar.low is None or bar.high is None:
         return bar.value_text
     words = _("{rate}, uncertainty {interval}").format(

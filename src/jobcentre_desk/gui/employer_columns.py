@@ -63,7 +63,9 @@ def plan_columns(
     `factor` is the reader's text size, `place_width` what the widest place needs, `chosen` widths the reader
     set by hand; they are dropped when they leave no room for the name, which takes what is left over.
     """
-    by_hand = {column: max(NARROWEST, w) for column, w in (chosen or {}).items() if column is not Column.NAME}
+    by_hand: dict[Column, int] = {
+        column: max(NARROWEST, w) for column, w in (chosen or {}).items() if column is not Column.NAME
+    }
     smallest = {column: round(width * factor) for column, width in _SMALLEST.items()}
     smallest[Column.PLACE] = max(smallest[Column.PLACE], place_width)
     smallest |= by_hand
