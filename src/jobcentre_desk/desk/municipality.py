@@ -1,0 +1,293 @@
+"""A municipality beside its peers: published measures, expected against actual, and who the peers are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jobcentre_desk.cache.figures import figures_of, measures_with_figures
+from jobcentre_desk.cache.figures import measures as read_measures
+from jobcentre_desk.desk.expected import (
+    GROUPS,
+    MEASURES,
+    TABLE,
+    ExpectedTable,
+    median,
+    peers_by_distance,
+    peers_by_share,
+    period_order,
+    read_expected,
+)
+from jobcentre_desk.desk.figures import Figures
+from jobcentre_desk.desk.municipality_wording import period_words
+from jobcentre_desk.errors import InputRefused
+from jobcentre_desk.model.areas import COUNTRY, Area, AreaKind
+from jobcentre_desk.model.measures import Figure, Measure, Polarity
+from jobcentre_desk.model.outcomes import State
+from jobcentre_desk.model.pages import ExpectedAndActual, MeasureStanding, MunicipalityComparison, Peer
+from jobcentre_desk.statistics.proportions import wilson
+from jobcentre_desk.text import both
+from jobcentre_desk.text import translate as _
+
+PEERS_BY = ("expected", "distance", "statbank_group")
+PEER_COUNT = 5
+NO_LEADER = "y30r21.expected_share"
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityFigures:
+    """All that is published about municipalities: areas, the definitions, every value, and y30r21 as a table."""
+
+    areas: Mapping[str, Area]
+    measures: Mapping[str, Measure]
+    values: Mapping[str, tuple[Figure, ...]]
+    expected: ExpectedTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked about a municipality, with its period settled.
+
+    `expected_period` is that period where y30r21 has it, else its latest: other measures may be monthly.
+    """
+
+    code: str
+    period: str
+    expected_period: str
+    group: str
+    peers_by: str
+
+
+def read_municipality_figures(figures: Figures, measure_ids: Sequence[str] = ()) -> MunicipalityFigures:
+    """Read the values of y30r21 and of the measures asked for (empty = every measure that has values)."""
+    snapshot = figures.snapshot
+    definitions = {measure.id: measure for measure in read_measures(snapshot)}
+    _refuse_unknown_measures(measure_ids, definitions)
+    wanted = tuple(measure_ids) or tuple(measures_with_figures(snapshot))
+    return gather(figures.codes.areas, definitions, figures_of(snapshot, *{*wanted, *MEASURES}), wanted=wanted)
+
+
+def gather(
+    areas: Mapping[str, Area], definitions: Mapping[str, Measure], values: Iterable[Figure], *, wanted: Sequence[str]
+) -> MunicipalityFigures:
+    """Sort published values by measure; `wanted` are the measures that get a line of their own."""
+    by_measure: dict[str, list[Figure]] = {measure: [] for measure in wanted}
+    kept = tuple(values)
+    for figure in kept:
+        if figure.measure in by_measure:
+            by_measure[figure.measure].append(figure)
+    return MunicipalityFigures(
+        areas, definitions, {measure: tuple(found) for measure, found in by_measure.items()}, read_expected(kept)
+    )
+
+
+def compare_municipality(
+    figures: Figures,
+    code: str,
+    *,
+    measures: Sequence[str] = (),
+    peers: str = "expected",
+    period: str | None = None,
+    group: str = "all",
+) -> MunicipalityComparison:
+    """A municipality beside five peers and the country; latest period and all benefit groups unless asked otherwise.
+
+    Raises InputRefused for a code, measure, period, group or kind of peers that does not exist.
+    """
+    published = read_municipality_figures(figures, measures)
+    return compare(published, settle(published, code, period=period, group=group, peers=peers))
+
+
+def settle(published: MunicipalityFigures, code: str, *, period: str | None, group: str, peers: str) -> Question:
+    """Check what was asked against what is published; the latest period stands in for None."""
+    area = published.areas.get(code)
+    if area is None or area.kind is not AreaKind.MUNICIPALITY:
+        raise InputRefused(
+            _("{code} is not the code of a municipality.").format(code=code),
+            _("Use one of the 98 codes of Statistics Denmark, such as 730 for Randers."),
+            error_id="unknown_code",
+        )
+    if peers not in PEERS_BY:
+        raise InputRefused(
+            _("Peers cannot be chosen by {peers}.").format(peers=peers),
+            _("Use one of: {choices}.").format(choices=", ".join(PEERS_BY)),
+            error_id="unknown_code",
+        )
+    if group not in GROUPS:
+        raise InputRefused(
+            _("{group} is not a benefit group of y30r21.").format(group=group),
+            _("Use one of: {choices}.").format(choices=", ".join(GROUPS)),
+            error_id="unknown_code",
+        )
+    settled = _settled_period(published, period)
+    in_table = published.expected.periods
+    expected_period = settled if settled in in_table else in_table[-1] if in_table else settled
+    return Question(code=code, period=settled, expected_period=expected_period, group=group, peers_by=peers)
+
+
+def compare(published: MunicipalityFigures, question: Question) -> MunicipalityComparison:
+    """The comparison itself, from published rows alone."""
+    peers = find_peers(published, question)
+    codes = [peer.code for peer in peers]
+    standings = [_standing(published, measure, question, codes) for measure in published.values]
+    return MunicipalityComparison(
+        area=published.areas[question.code],
+        period=question.period,
+        group=question.group,
+        peers_by=question.peers_by,
+        measures=tuple(standings),
+        expected=_expected_and_actual(published.expected, question),
+        peers=peers,
+    )
+
+
+def find_peers(published: MunicipalityFigures, question: Question) -> tuple[Peer, ...]:
+    """The five peers, nearest first: by expected share, by distance over the benefit groups, or within the group."""
+    table, code, period = published.expected, question.code, question.expected_period
+    if question.peers_by == "distance":
+        nearest = peers_by_distance(table, code, period=period, count=PEER_COUNT)
+    else:
+        among = None if question.peers_by == "expected" else _same_group(published.areas, code)
+        nearest = peers_by_share(table, code, period=period, group=question.group, among=among, count=PEER_COUNT)
+    return tuple(_peer(published, question, peer, distance) for peer, distance in nearest)
+
+
+def periods_of(figures: Figures) -> list[tuple[str, str]]:
+    """The periods of y30r21 to choose from as (code, words), the latest first."""
+    table = read_expected(figures_of(figures.snapshot, f"{TABLE}.actual_share"))
+    return [(period, period_words(period)) for period in reversed(table.periods)]
+
+
+def area_name(area: Area) -> str:
+    """The name of an area in the language in use."""
+    return both(area.name_da, area.name_en)
+
+
+def _settled_period(published: MunicipalityFigures, period: str | None) -> str:
+    """The period asked for, or the latest: of y30r21 when it is among the measures, else of those asked for."""
+    known = published.expected.periods if any(measure in MEASURES for measure in published.values) else ()
+    known = known or _all_periods(published)
+    if not known:
+        raise InputRefused(
+            _("No figures of municipalities are loaded."),
+            _("Add a source that publishes measures of municipalities, then sync."),
+            error_id="no_figures",
+        )
+    if period is None:
+        return known[-1]
+    if period not in known and period not in _all_periods(published):
+        raise InputRefused(
+            _("No figures are published for the period {period}.").format(period=period),
+            _("The latest is {period}.").format(period=known[-1]),
+            error_id="unknown_period",
+        )
+    return period
+
+
+def _all_periods(published: MunicipalityFigures) -> tuple[str, ...]:
+    periods = {figure.period for values in published.values.values() for figure in values}
+    return tuple(sorted(periods, key=period_order))
+
+
+def _same_group(areas: Mapping[str, Area], code: str) -> list[str]:
+    group = areas[code].peer_group
+    return [area.code for area in areas.values() if area.peer_group == group and area.code != code and group]
+
+
+def _peer(published: MunicipalityFigures, question: Question, code: str, distance: str) -> Peer:
+    row = published.expected.row(code, question.expected_period, question.group)
+    below, known = published.expected.periods_below(code, question.expected_period, question.group)
+    return Peer(
+        code=code,
+        name=area_name(published.areas[code]),
+        distance=distance,
+        expected=_digits(row.expected_share),
+        actual=_digits(row.actual_share),
+        difference=_digits(row.difference),
+        periods_better=below,
+        periods_known=known,
+    )
+
+
+def _expected_and_actual(table: ExpectedTable, question: Question) -> ExpectedAndActual:
+    row = table.row(question.code, question.expected_period, question.group)
+    return ExpectedAndActual(
+        expected=_digits(row.expected_share),
+        actual=_digits(row.actual_share),
+        difference=_digits(row.difference),
+        official_rank=row.rank,
+        persons_difference=row.persons_difference,
+        period=question.expected_period,
+        group=question.group,
+    )
+
+
+def _standing(
+    published: MunicipalityFigures, measure_id: str, question: Question, peers: Sequence[str]
+) -> MeasureStanding:
+    """One measure of the municipality beside its peers, the country and the leading peer."""
+    measure = published.measures.get(measure_id)
+    values = {
+        figure.area: figure
+        for figure in published.values[measure_id]
+        if figure.period == question.period and figure.group == question.group
+    }
+    own = values.get(question.code)
+    beside = [values[code] for code in peers if code in values and values[code].value is not None]
+    low, high = _interval(own)
+    return MeasureStanding(
+        id=measure_id,
+        name=both(measure.name_da, measure.name_en) if measure else measure_id,
+        value=own.value if own else None,
+        n=own.denominator if own else None,
+        low=low,
+        high=high,
+        state=_state(own, values),
+        peers_median=_digits(median(Decimal(figure.value) for figure in beside if figure.value is not None)),
+        country=values[COUNTRY].value if COUNTRY in values else None,
+        leading=_leading(published, measure_id, beside),
+        place_low=None,
+        place_high=None,
+    )
+
+
+def _state(own: Figure | None, values: Mapping[str, Figure]) -> State:
+    """A missing value is not reported where others have one, and not loaded where nobody has."""
+    if own is not None:
+        return own.state
+    return State.NOT_REPORTED if values else State.NOT_LOADED
+
+
+def _interval(own: Figure | None) -> tuple[float | None, float | None]:
+    """Wilson's interval in percent, where the publication brings the counts behind a share."""
+    if own is None or own.numerator is None or not own.denominator:
+        return None, None
+    low, high = wilson(own.numerator, own.denominator)
+    return float(low) * 100, float(high) * 100
+
+
+def _leading(published: MunicipalityFigures, measure_id: str, beside: Sequence[Figure]) -> tuple[str, str, str] | None:
+    """The peer with the most favourable value as (value, code, name), ties by code; None without judgement."""
+    measure = published.measures.get(measure_id)
+    judged = measure is not None and measure.polarity is not Polarity.NO_JUDGEMENT
+    if not judged or measure_id == NO_LEADER or not beside:
+        return None
+    assert measure is not None
+    sign = -1 if measure.polarity is Polarity.HIGH_IS_GOOD else 1
+    first = min(beside, key=lambda figure: (sign * Decimal(figure.value or 0), figure.area))
+    return first.value or "", first.area, area_name(published.areas[first.area])
+
+
+def _refuse_unknown_measures(asked: Sequence[str], definitions: Mapping[str, Measure]) -> None:
+    for measure in asked:
+        if measure not in definitions:
+            raise InputRefused(
+                _("There is no measure {measure}.").format(measure=measure),
+                _("'jobcentre-desk measures' lists them all."),
+                error_id="unknown_code",
+            )
+
+
+def _digits(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
