@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from jobcentre_desk.model.periods import Quarter
 from jobcentre_desk.model.publication import Publication, Resource
 
 
@@ -69,49 +67,3 @@ class ReleaseChanges:
     def total(self) -> RowCounts:
         """All tables together."""
         return sum(self.tables.values(), RowCounts())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredFile:
-    """A file of a release as the snapshot remembers it."""
-
-    name: str
-    table: str
-    quarter: Quarter | None
-    hash: str
-
-
-def stored_files(connection: sqlite3.Connection, source: int) -> dict[str, StoredFile]:
-    """The files of a source by name."""
-    rows = connection.execute("SELECT name, tbl, quarter, hash FROM files WHERE source = ?", (source,))
-    return {
-        name: StoredFile(name=name, table=table, quarter=None if quarter is None else Quarter(quarter), hash=digest)
-        for name, table, quarter, digest in rows
-    }
-
-
-def needed_resources(connection: sqlite3.Connection, name: str, publication: Publication) -> list[Resource]:
-    """The files of a release that the snapshot does not hold yet.
-
-    A quarter whose outcomes became known is read again even when its file stayed the same: its empty cells mean
-    something else now, and the rules for them differ.
-    """
-    row = connection.execute("SELECT id, known_through FROM sources WHERE name = ?", (name,)).fetchone()
-    if row is None:
-        return list(publication.resources)
-    stored = stored_files(connection, row[0])
-    known, before = publication.outcomes_known_through, row[1]
-
-    def holds(resource: Resource) -> bool:
-        former = stored.get(resource.name)
-        if former is None or former.hash != resource.hash:
-            return False
-        return resource.quarter is None or _known(resource.quarter, known) == (
-            before is not None and resource.quarter.index <= before
-        )
-
-    return [resource for resource in publication.resources if not holds(resource)]
-
-
-def _known(quarter: Quarter, known_through: Quarter | None) -> bool:
-    return known_through is not None and quarter <= known_through

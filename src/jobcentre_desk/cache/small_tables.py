@@ -114,6 +114,20 @@ def known_codes(connection: sqlite3.Connection, listed: Mapping[str, set[str]], 
     )
 
 
+def require_measures(connection: sqlite3.Connection, source: int) -> None:
+    """Refuse a release that dropped a measure of which it kept figures."""
+    row = connection.execute(
+        "SELECT measure FROM figures WHERE source = ?1"
+        " AND measure NOT IN (SELECT id FROM measures WHERE source = ?1) LIMIT 1",
+        (source,),
+    ).fetchone()
+    if row is not None:
+        raise PublicationRefused(
+            _("The release no longer defines the measure {measure}, yet it has figures of it.").format(measure=row[0]),
+            _("Ask the publisher to check the release; the figures you have stay in use."),
+        )
+
+
 def compare_codes(before: Sequence[Row], after: Sequence[Row]) -> RowCounts:
     """What changed between two versions of a list, on the code."""
     old, new = ({str(row["code"]): row for row in rows} for rows in (before, after))

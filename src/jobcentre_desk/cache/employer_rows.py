@@ -1,0 +1,150 @@
+"""The employers of a release as rows of the snapshot; from the second release on only lines that differ are parsed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from jobcentre_desk.cache.arrivals import RowCounts
+from jobcentre_desk.errors import PublicationRefused
+from jobcentre_desk.model.employers import CVR_LENGTH
+from jobcentre_desk.publishing.columns import EmployerColumns, EmployerIds, KnownCodes
+from jobcentre_desk.publishing.read_employers import read_employers
+from jobcentre_desk.text import translate as _
+
+QUOTE = b'"'
+MOST_LOOKUPS = 10_000
+
+_SELECT = (
+    "SELECT id, cvr, name, branch, municipality, size_band, sole_proprietor, advertising_protected, listed"
+    " FROM employers"
+)
+_INSERT = (
+    "INSERT INTO employers (id, cvr, name, branch, municipality, size_band, sole_proprietor, advertising_protected,"
+    " listed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
+    " branch = excluded.branch, municipality = excluded.municipality, size_band = excluded.size_band,"
+    " sole_proprietor = excluded.sole_proprietor, advertising_protected = excluded.advertising_protected,"
+    " listed = excluded.listed"
+)
+_Stored: TypeAlias = tuple[int, str, str, int, int, str, int, int, int]
+"""A row of the table: id, the published columns, listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """The lines to parse (header first), and the CVR numbers that only the older file has."""
+
+    csv: bytes
+    gone: set[bytes]
+
+
+def replace_employers(
+    connection: sqlite3.Connection, csv: bytes, *, before: bytes, file: str, codes: KnownCodes
+) -> RowCounts:
+    """Bring the employers to the table in `csv`; `before` is the table of the last release (empty = none).
+
+    Ids stay what they were; an employer no longer published stays as not listed. Raises RowsRefused.
+    """
+    difference = _difference(before, csv) if before else None
+    if difference is None:
+        columns = read_employers(csv, file=file, codes=codes)
+        listed = {cvr for (cvr,) in connection.execute("SELECT cvr FROM employers WHERE listed = 1")}
+        return _put(connection, columns) + _unlist(connection, sorted(listed.difference(columns.cvr)))
+    try:
+        columns = read_employers(difference.csv, file=file, codes=codes)
+    except PublicationRefused:
+        columns = read_employers(csv, file=file, codes=codes)  # refused again, now with the file's own row numbers
+    return _put(connection, columns) + _unlist(connection, sorted(cvr.decode() for cvr in difference.gone))
+
+
+def employer_ids(connection: sqlite3.Connection) -> EmployerIds:
+    """The listed employers' CVR numbers with their ids."""
+    rows = connection.execute("SELECT CAST(cvr AS INTEGER), id FROM employers WHERE listed = 1").fetchall()
+    pairs = np.array(rows, dtype=np.int32).reshape(-1, 2)
+    order = np.argsort(pairs[:, 0], kind="stable")
+    return EmployerIds(pairs[order, 0], pairs[order, 1])
+
+
+def require_listed(connection: sqlite3.Connection, quarters: Iterable[int]) -> None:
+    """Refuse a release that dropped an employer whom a quarter it kept still has."""
+    unlisted = dict(connection.execute("SELECT id, cvr FROM employers WHERE listed = 0"))
+    if not unlisted:
+        return
+    gone = np.array(sorted(unlisted), dtype=np.int32)
+    for quarter in quarters:
+        row = connection.execute("SELECT data FROM blocks WHERE quarter = ? AND name = 'sum_employer'", (quarter,))
+        present = np.intersect1d(np.frombuffer(row.fetchone()[0], "<i4"), gone)
+        if len(present):
+            raise PublicationRefused(
+                _("The release no longer lists the employer {cvr}, yet its outcomes still have it.").format(
+                    cvr=unlisted[int(present[0])]
+                ),
+                _("Ask the publisher to check the release; the figures you have stay in use."),
+            )
+
+
+def _put(connection: sqlite3.Connection, columns: EmployerColumns) -> RowCounts:
+    """Write employers: known ones keep their id, the others get the next."""
+    before = _stored(connection, columns.cvr)
+    following = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM employers").fetchone()[0]
+    rows: list[_Stored] = []
+    new = changed = 0
+    for row in _rows(columns):
+        former = before.get(row[0])
+        number = following if former is None else former[0]
+        following += former is None
+        new += former is None or not former[-1]
+        changed += former is not None and bool(former[-1]) and former[1:-1] != row
+        rows.append((number, *row, 1))
+    connection.executemany(_INSERT, rows)
+    return RowCounts(new=new, changed=changed)
+
+
+def _stored(connection: sqlite3.Connection, cvrs: Sequence[str]) -> dict[str, _Stored]:
+    """Rows by CVR number: all of them when many are asked for, else each through the index."""
+    if len(cvrs) > MOST_LOOKUPS:
+        return {row[1]: row for row in connection.execute(_SELECT)}
+    looked_up = (connection.execute(f"{_SELECT} WHERE cvr = ?", (cvr,)).fetchone() for cvr in cvrs)
+    return {row[1]: row for row in looked_up if row is not None}
+
+
+def _rows(columns: EmployerColumns) -> Iterator[tuple[str, str, int, int, str, int, int]]:
+    return zip(
+        columns.cvr,
+        columns.name,
+        columns.branch.tolist(),
+        columns.municipality.tolist(),
+        columns.size_band,
+        columns.sole_proprietor.astype(int).tolist(),
+        columns.advertising_protected.astype(int).tolist(),
+        strict=True,
+    )
+
+
+def _unlist(connection: sqlite3.Connection, cvrs: Iterable[str]) -> RowCounts:
+    gone = [(cvr,) for cvr in cvrs]
+    connection.executemany("UPDATE employers SET listed = 0 WHERE cvr = ?", gone)
+    return RowCounts(gone=len(gone))
+
+
+def _difference(before: bytes, after: bytes) -> _Difference | None:
+    """What to parse of `after`; None when lines do not tell it (a cell over two lines, a CVR number twice)."""
+    old, new = before.splitlines(), after.splitlines()
+    if not new or old[:1] != new[:1] or _has_open_quotes(before, old) or _has_open_quotes(after, new):
+        return None
+    old_lines, new_lines = set(old), set(new)
+    cvrs = {line[:CVR_LENGTH] for line in new_lines}
+    if len(cvrs) != len(new):
+        return None
+    came = [line for line in new if line not in old_lines]
+    gone = {line[:CVR_LENGTH] for line in old if line not in new_lines} - cvrs
+    return _Difference(b"\n".join([new[0], *came, b""]), gone)
+
+
+def _has_open_quotes(csv: bytes, lines: list[bytes]) -> bool:
+    """Whether a cell may go on in the next line, or a CVR number may stand in quotation marks."""
+    return QUOTE in csv and any(line.startswith(QUOTE) or line.count(QUOTE) % 2 for line in lines)

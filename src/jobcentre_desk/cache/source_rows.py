@@ -1,0 +1,100 @@
+"""The sources of a snapshot as rows: putting one in, taking one out, and the highest release seen of each publisher."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import sqlite3
+
+from jobcentre_desk.cache.arrivals import Arrival
+from jobcentre_desk.cache.file_rows import listed_codes, read_body
+from jobcentre_desk.cache.small_tables import SOURCE_TABLES, drop_codes, put_codes
+from jobcentre_desk.model.publication import CODE_LISTS
+from jobcentre_desk.publishing.read_tables import read_small_table
+
+OUTCOME_TABLES = ("outcomes", "blocks", "employers", "employer_blocks", "priors", "first_page")
+
+_COLUMNS = (
+    "name", "location", "key_id", "publisher", "publisher_name", "sequence", "released", "next_release",
+    "stale_after", "definitions_version", "known_through", "access", "minimum_count", "share_minimum_count",
+    "demonstration", "unsigned", "sole_proprietors", "outcome_window", "next_key", "etag", "description",
+    "signature", "synced_at",
+)  # fmt: skip
+
+
+def put_source(connection: sqlite3.Connection, arrival: Arrival) -> int:
+    """Write the release's own facts; gives the id of the source, which stays the same from release to release."""
+    publication = arrival.publication
+    known = publication.outcomes_known_through
+    values = (
+        arrival.name, arrival.location, arrival.key_id, publication.publisher, publication.publisher_name,
+        publication.sequence, publication.released, publication.next_release, publication.stale_after,
+        publication.definitions_version, known.index if known else None, publication.access.value,
+        publication.minimum_count, publication.share_minimum_count, publication.demonstration,
+        not arrival.key_id, arrival.sole_proprietors, publication.outcome_window, publication.next_key, arrival.etag,
+        arrival.description, arrival.signature, dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+    )  # fmt: skip
+    updates = ", ".join(f"{column} = excluded.{column}" for column in _COLUMNS)
+    connection.execute(
+        f"INSERT INTO sources ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608 - our names
+        f" ON CONFLICT (name) DO UPDATE SET {updates}",
+        values,
+    )
+    source: int = connection.execute("SELECT id FROM sources WHERE name = ?", (arrival.name,)).fetchone()[0]
+    return source
+
+
+def remove_source(connection: sqlite3.Connection, name: str) -> None:
+    """Take out a source with all its rows; the highest release seen of its publisher stays known."""
+    row = connection.execute("SELECT id FROM sources WHERE name = ?", (name,)).fetchone()
+    if row is None:
+        return
+    source: int = row[0]
+    held = connection.execute("SELECT count(*) FROM files WHERE source = ? AND tbl = 'outcomes'", (source,))
+    if held.fetchone()[0]:
+        for table in OUTCOME_TABLES:
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+    for table in (*SOURCE_TABLES, "files", "changes"):
+        connection.execute(f"DELETE FROM {table} WHERE source = ?", (source,))  # noqa: S608 - our own names
+    connection.execute("DELETE FROM sources WHERE id = ?", (source,))
+    _merge_code_lists(connection)
+
+
+def remember_publisher(connection: sqlite3.Connection, arrival: Arrival) -> None:
+    """Keep the release as the highest seen of its publisher (a key id); an unsigned one has no identity to keep."""
+    if arrival.key_id:
+        connection.execute(
+            "INSERT INTO publishers (key_id, sequence, description_hash) VALUES (?, ?, ?)"
+            " ON CONFLICT (key_id) DO UPDATE SET sequence = excluded.sequence,"
+            " description_hash = excluded.description_hash WHERE excluded.sequence >= sequence",
+            (arrival.key_id, arrival.publication.sequence, description_hash(arrival.description)),
+        )
+
+
+def highest_release(connection: sqlite3.Connection, key_id: str) -> tuple[int, str] | None:
+    """The highest sequence this snapshot has seen of a publisher, and the SHA-256 of its description."""
+    row = connection.execute("SELECT sequence, description_hash FROM publishers WHERE key_id = ?", (key_id,)).fetchone()
+    return None if row is None else (row[0], row[1])
+
+
+def read_description_of(connection: sqlite3.Connection, name: str) -> bytes:
+    """The exact bytes of the description a source was loaded from, b"" when it is not loaded."""
+    row = connection.execute("SELECT description FROM sources WHERE name = ?", (name,)).fetchone()
+    return b"" if row is None else bytes(row[0])
+
+
+def description_hash(description: bytes) -> str:
+    """The SHA-256 of a description, by which two releases of one sequence are told apart."""
+    return hashlib.sha256(description).hexdigest()
+
+
+def _merge_code_lists(connection: sqlite3.Connection) -> None:
+    """Write the lists of the sources that are left anew, and drop the codes that were the removed source's alone."""
+    left = connection.execute("SELECT source, tbl FROM files WHERE body IS NOT NULL ORDER BY source").fetchall()
+    for source, table in left:
+        if table in CODE_LISTS:
+            rows, _problems = read_small_table(table, read_body(connection, source, table), file=table)
+            put_codes(connection, table, rows)
+    listed = listed_codes(connection)
+    for table in CODE_LISTS:
+        drop_codes(connection, table, listed[table])
