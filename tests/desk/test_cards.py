@@ -52,7 +52,7 @@ def test_a_gap_is_ten_persons_now_and_four_of_six_periods_above_the_expected(
 def test_suggested_cards_come_first_with_their_reason_in_figures(small: Maker) -> None:
     figures = history(small, ["0.2"] * 6, "120", group="cash_benefit")
     cards = [
-        card(1, Component.EMPLOYER_CONTACT, "sickness_benefit"),
+        card(1, Component.EMPLOYER_CONTACT, "group:sickness_benefit"),
         card(2, Component.CITIZEN_CONTACT, "group:cash_benefit"),
     ]
     first, second = suggest_from(figures, "101", cards=cards)

@@ -31,8 +31,8 @@ def page(figures: MunicipalityFigures, code: str, *, group: str = "all", peers: 
 def test_norddjurs_reads_as_its_published_figures(recorded: MunicipalityFigures) -> None:
     norddjurs = page(recorded, "707", group="cash_benefit")
     assert norddjurs.sentence.startswith(
-        f"In Norddjurs, 3.64{NBSP}% were on cash benefit With the framework conditions of the municipality, "
-        f"3.52{NBSP}% was to be expected. That is 30 full-time persons more than expected. "
+        f"In Norddjurs, 3.64{NBSP}% were on cash benefit, where 3.52{NBSP}% was to be expected with the framework "
+        "conditions of the municipality. That is 30 full-time persons more than expected. "
         "The middle of 5 municipalities with nearly the same expected share lies "
     )
     assert norddjurs.sentence_strong == "30 full-time persons more"
