@@ -103,6 +103,26 @@ def read_quarters(connection: sqlite3.Connection) -> list[int]:
     return [row[0] for row in connection.execute("SELECT DISTINCT quarter FROM blocks ORDER BY quarter")]
 
 
+@dataclass(frozen=True, slots=True)
+class QuarterSums:
+    """The sums per employer of one quarter, and the employers with a null count."""
+
+    employer: Ints
+    outcome: Outcomes
+    with_null: Ints
+
+
+def read_sums(connection: sqlite3.Connection, quarter: int) -> QuarterSums:
+    """The sums of one quarter alone, without its facts."""
+    names = "('sum_employer', 'sum_outcome', 'nulls', 'employer')"
+    query = f"SELECT name, data FROM blocks WHERE quarter = ? AND name IN {names}"  # noqa: S608 - constants alone
+    blobs: dict[str, bytes] = dict(connection.execute(query, (quarter,)))
+    employer = np.frombuffer(blobs["sum_employer"], "<i4")
+    nulls = np.frombuffer(blobs["nulls"], "<i4")
+    with_null = np.frombuffer(blobs["employer"], "<i4")[nulls]
+    return QuarterSums(employer, _sized(blobs["sum_outcome"], len(employer), "<u"), with_null)
+
+
 def completed(outcome: Outcomes) -> Outcomes:
     """The completed traineeships in packed outcomes."""
     low_half = (1 << outcome.dtype.itemsize * 4) - 1

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jobcentre_desk.cache.code_lists import CodeLists, read_code_lists
-from jobcentre_desk.cache.outcome_blocks import OutcomeBlocks, completed, jobs
+from jobcentre_desk.cache.outcome_blocks import completed, jobs, read_quarters, read_sums
 from jobcentre_desk.model.classifications import ALL, branch_level_code
 from jobcentre_desk.statistics.priors import BetaPrior, fit_beta_binomial
 
@@ -49,8 +49,7 @@ class Priors:
 
 def fit_priors(connection: sqlite3.Connection, known_through: int | None) -> list[PriorRow]:
     """The rows of table `priors`, from the blocks and code lists of the same snapshot."""
-    blocks = OutcomeBlocks.load(connection, known_through)
-    known = [quarter for quarter in sorted(blocks.quarters) if known_through is not None and quarter <= known_through]
+    known = [q for q in read_quarters(connection) if known_through is not None and q <= known_through]
     if known_through is None or not known:
         return []
     every = known_through - known[0] + 1
@@ -61,7 +60,7 @@ def fit_priors(connection: sqlite3.Connection, known_through: int | None) -> lis
     rows: list[PriorRow] = []
     for window in [*(w for w in WINDOWS if w < every), every]:
         inside = [quarter for quarter in known if quarter > known_through - window]
-        jobs_of, completed_of = _totals(blocks, inside, len(branch))
+        jobs_of, completed_of = _totals(connection, inside, len(branch))
         rows += _fit_window(window, jobs_of, completed_of, branch, closures)
     return rows
 
@@ -75,16 +74,17 @@ def _closures(codes: CodeLists) -> dict[str, list[int]]:
     }
 
 
-def _totals(blocks: OutcomeBlocks, quarters: list[int], employers: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _totals(
+    connection: sqlite3.Connection, quarters: list[int], employers: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Jobs and completed by employer id; 0 completed for employers with a hidden count, who say nothing."""
     done, led = np.zeros(employers), np.zeros(employers)
     hidden = np.zeros(employers, dtype=np.bool_)
     for quarter in quarters:
-        block = blocks.quarters[quarter]
-        done += np.bincount(block.sum_employer, completed(block.sum_outcome), employers)
-        led += np.bincount(block.sum_employer, jobs(block.sum_outcome), employers)
-        if block.null_rows is not None:
-            hidden[block.employer[block.null_rows]] = True
+        sums = read_sums(connection, quarter)
+        done += np.bincount(sums.employer, completed(sums.outcome), employers)
+        led += np.bincount(sums.employer, jobs(sums.outcome), employers)
+        hidden[sums.with_null] = True
     done[hidden] = 0
     return led.astype(np.int64), done.astype(np.int64)
 

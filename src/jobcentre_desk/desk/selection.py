@@ -92,11 +92,20 @@ def _masked(block: QuarterBlock, piece: Facts, sets: dict[str, IdSet]) -> Iterat
 
 
 def employer_sums(
-    blocks: OutcomeBlocks, quarters: Sequence[int], narrowing: Narrowing, *, employers: int
+    blocks: OutcomeBlocks,
+    quarters: Sequence[int],
+    narrowing: Narrowing,
+    *,
+    employers: int,
+    leave_hidden_out: bool = False,
 ) -> EmployerSums:
-    """Completed and jobs by employer over the quarters (those without facts add nothing)."""
+    """Completed and jobs by employer over the quarters (those without facts add nothing).
+
+    A hidden count adds 0; with `leave_hidden_out` facts with one add nothing at all, so that rates stay true.
+    """
     present = [blocks.quarters[quarter] for quarter in quarters if quarter in blocks.quarters]
-    parts = [part for block in present for part in _parts(block, narrowing)]
+    parts_of = _whole_parts if leave_hidden_out else _parts
+    parts = [part for block in present for part in parts_of(block, narrowing)]
     if not parts:
         return EmployerSums(*(np.zeros(0, dtype=np.int64) for _ in range(3)))
     employer = np.concatenate([part[0] for part in parts])
@@ -113,6 +122,16 @@ def _parts(block: QuarterBlock, narrowing: Narrowing) -> Iterator[tuple[NDArray[
         return
     for facts in facts_of(block, narrowing):
         yield column(block.employer, facts), column(block.outcome, facts)
+
+
+def _whole_parts(block: QuarterBlock, narrowing: Narrowing) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
+    """The same without facts that have a hidden count."""
+    if block.null_rows is None:
+        yield from _parts(block, narrowing)
+        return
+    for facts in facts_of(block, narrowing):
+        whole = ~column(block.null_rows, facts)
+        yield column(block.employer, facts)[whole], column(block.outcome, facts)[whole]
 
 
 def _sums_by_sorting(employer: NDArray[Any], outcome: NDArray[Any]) -> EmployerSums:
