@@ -37,13 +37,13 @@ def stored_files(connection: sqlite3.Connection, source: int) -> dict[str, Store
 def needed_resources(connection: sqlite3.Connection, name: str, publication: Publication) -> list[Resource]:
     """The files of a release that the snapshot does not hold yet.
 
-    A quarter whose outcomes became known, or whose window changed, is read again even when its file stayed the same:
+    A quarter whose outcomes became known, or whose masking changed, is read again even when its file stayed the same:
     its empty cells mean something else now, and the rules for them differ.
     """
-    row = connection.execute("SELECT id, known_through, outcome_window FROM sources WHERE name = ?", (name,)).fetchone()
+    row = connection.execute("SELECT id, known_through, minimum_count FROM sources WHERE name = ?", (name,)).fetchone()
     if row is None:
         return list(publication.resources)
-    source, known_before, window_before = row
+    source, known_before, minimum_before = row
     stored = stored_files(connection, source)
     known = publication.outcomes_known_through
     known_now = known.index if known else None
@@ -53,7 +53,7 @@ def needed_resources(connection: sqlite3.Connection, name: str, publication: Pub
         if former is None or former.hash != resource.hash or resource.quarter is None:
             return former is not None and former.hash == resource.hash
         same_meaning = _is_known(resource.quarter, known_now) == _is_known(resource.quarter, known_before)
-        return same_meaning and publication.outcome_window == window_before
+        return same_meaning and publication.minimum_count == minimum_before
 
     return [resource for resource in publication.resources if not holds(resource)]
 

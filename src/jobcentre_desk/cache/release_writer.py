@@ -9,7 +9,8 @@ from jobcentre_desk.cache import employer_rows, file_rows, outcome_rows, small_t
 from jobcentre_desk.cache.arrivals import Arrival, ReleaseChanges, RowCounts
 from jobcentre_desk.cache.change_log import log_changes
 from jobcentre_desk.cache.file_rows import StoredFile, needed_resources, stored_files
-from jobcentre_desk.cache.source_rows import put_source, remember_publisher
+from jobcentre_desk.cache.publishers import remember_publisher
+from jobcentre_desk.cache.source_rows import put_source
 from jobcentre_desk.model.publication import CODE_LISTS, Resource
 from jobcentre_desk.publishing.columns import KnownCodes
 from jobcentre_desk.publishing.read_outcomes import read_outcomes
@@ -132,6 +133,7 @@ class _ReleaseWriter:
             codes=codes,
             known_through=self._arrival.publication.outcomes_known_through,
             outcome_window=self._arrival.publication.outcome_window,
+            minimum_count=self._arrival.publication.minimum_count,
         )
         counts = outcome_rows.replace_quarter(self._connection, resource.quarter.index, columns)
         self._put_file(resource, rows=len(columns), gz_bytes=gz_bytes)

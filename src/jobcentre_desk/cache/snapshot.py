@@ -60,6 +60,10 @@ class LoadedSource:
     holds_outcomes: bool
 
 
+class SnapshotDamaged(SnapshotUnusable):
+    """The newest snapshot turned out damaged while the next one was built from it: set it aside and begin again."""
+
+
 class Snapshot:
     """One snapshot, open for reading from any thread; nobody deletes it before `close()`."""
 

@@ -17,9 +17,8 @@ from pathlib import Path
 from jobcentre_desk.cache.employers import employer_blocks
 from jobcentre_desk.cache.migrations import migrate
 from jobcentre_desk.cache.prior_fits import fit_priors
-from jobcentre_desk.cache.snapshot import BUILDING_SUFFIX, Snapshot, is_whole, sha256_of
+from jobcentre_desk.cache.snapshot import BUILDING_SUFFIX, Snapshot, SnapshotDamaged, is_whole, sha256_of
 from jobcentre_desk.cache.snapshot_lock import unwritable
-from jobcentre_desk.errors import SnapshotUnusable
 from jobcentre_desk.files import sync_folder
 from jobcentre_desk.paths import Home
 from jobcentre_desk.task import Task
@@ -31,10 +30,6 @@ COPY_CHUNK_BYTES = 1 << 23
 _NUMBERED = re.compile(r"snap-(\d{8})-")
 
 MakeFirstPage = Callable[[Snapshot], str]
-
-
-class SnapshotDamaged(SnapshotUnusable):
-    """The newest snapshot turned out damaged while it was copied: set it aside and begin again."""
 
 
 class NextSnapshot:

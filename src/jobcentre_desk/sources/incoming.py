@@ -29,7 +29,10 @@ class Incoming:
     def read(self, resource: Resource) -> bytes:
         """The file; one that changed since it came is thrown away, so that the next sync fetches it again."""
         path = self._path(resource)
-        content = path.read_bytes()
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise _not_as_announced(resource) from error
         if hashlib.sha256(content).hexdigest() != _hex(resource):
             path.unlink(missing_ok=True)
             raise _not_as_announced(resource)

@@ -1,0 +1,175 @@
+"""Asking one source for its newest release, and deciding whether it may come in."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from jobcentre_desk.cache.arrivals import Arrival
+from jobcentre_desk.cache.file_rows import needed_resources
+from jobcentre_desk.cache.publishers import description_hash, highest_release, read_description_of
+from jobcentre_desk.cache.snapshot import LoadedSource, Snapshot, sources
+from jobcentre_desk.errors import PublicationRefused
+from jobcentre_desk.model.publication import Access, Publication, Resource
+from jobcentre_desk.model.workspace_records import SequenceSeen, SourceEntry
+from jobcentre_desk.publishing import trust
+from jobcentre_desk.sources.publication_source import PublicationSource, Release, read_release
+from jobcentre_desk.task import Task
+from jobcentre_desk.text import count
+from jobcentre_desk.text import translate as _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arriving:
+    """A release that may come in: its files that are not here yet, and whether it takes another publisher's place."""
+
+    arrival: Arrival
+    source: PublicationSource
+    needed: tuple[Resource, ...]
+    takes_place: bool
+
+
+def arrive(
+    entry: SourceEntry,
+    source: PublicationSource,
+    newest: Snapshot | None,
+    *,
+    seen: Callable[[str], SequenceSeen | None],
+    others_with_outcomes: Sequence[str],
+    waits: Sequence[float],
+    task: Task,
+) -> Arriving | None:
+    """The newest release of `source` with its files brought close by; None when the snapshot holds it already.
+
+    `seen` gives the highest release ever seen of a key id. Raises PublicationRefused, SourceUnreachable.
+    """
+    connection = newest.connect() if newest else None
+    loaded = loaded_source(newest, entry.name)
+    same = loaded if loaded is not None and loaded.key_id == publisher_key_id(entry) else None
+    settled = same is not None and _as_loaded(entry, same)
+    release = read_release(
+        source,
+        key_line=trusted_key(entry),
+        known_description=read_description_of(connection, entry.name) if connection and settled else b"",
+        etag=same.etag if same else "",
+        waits=waits,
+        task=task,
+    )
+    if release is None:
+        return None
+    _require_newest(entry, release, same, seen=_highest(connection, seen, publisher_key_id(entry)))
+    _require_basis(entry, release.publication)
+    _require_one_with_outcomes(entry, release.publication, others_with_outcomes)
+    known = needed_resources(connection, entry.name, release.publication) if connection and same else None
+    needed = tuple(release.publication.resources if known is None else known)
+    source.collect(needed, task=task)
+    return Arriving(
+        arrival=_arrival(entry, release),
+        source=source,
+        needed=needed,
+        takes_place=loaded is not None and same is None,
+    )
+
+
+def loaded_source(newest: Snapshot | None, name: str) -> LoadedSource | None:
+    """The source of that name in the snapshot."""
+    return next((source for source in sources(newest) if source.name == name), None) if newest else None
+
+
+def trusted_key(entry: SourceEntry) -> str | None:
+    """The key line a release must be signed with; None for a source the user took unsigned.
+
+    Without a key only demonstration figures can come in: their key is built in, and good for nothing else.
+    """
+    return None if entry.unsigned else entry.key or trust.DEMONSTRATION_KEY
+
+
+def publisher_key_id(entry: SourceEntry) -> str:
+    """The identity of the entry's publisher; "" when unsigned."""
+    key_line = trusted_key(entry)
+    return trust.key_id(key_line) if key_line else ""
+
+
+def holds_outcomes(publication: Publication) -> bool:
+    """Whether the release brings traineeship outcomes."""
+    return any(resource.table == "outcomes" for resource in publication.resources)
+
+
+def _as_loaded(entry: SourceEntry, loaded: LoadedSource) -> bool:
+    """Whether the snapshot holds the source as the user wants it now."""
+    return entry.location == loaded.location and entry.sole_proprietors == loaded.sole_proprietors
+
+
+def _arrival(entry: SourceEntry, release: Release) -> Arrival:
+    return Arrival(
+        name=entry.name,
+        location=entry.location,
+        key_id=publisher_key_id(entry),
+        sole_proprietors=entry.sole_proprietors,
+        publication=release.publication,
+        description=release.description,
+        signature=release.signature,
+        etag=release.etag,
+        read_gzip=release.source.read_resource,
+    )
+
+
+def _highest(
+    connection: sqlite3.Connection | None, seen: Callable[[str], SequenceSeen | None], key_id: str
+) -> tuple[int, str]:
+    """The highest release ever seen of a publisher, in the snapshot or the workspace; (0, "") for none."""
+    if not key_id:
+        return (0, "")
+    kept = seen(key_id)
+    found = [(kept.sequence, kept.description_hash)] if kept else []
+    in_snapshot = highest_release(connection, key_id) if connection else None
+    return max([*found, *([in_snapshot] if in_snapshot else [])], default=(0, ""))
+
+
+def _require_newest(
+    entry: SourceEntry, release: Release, loaded: LoadedSource | None, *, seen: tuple[int, str]
+) -> None:
+    sequence, seen_hash = seen
+    if entry.unsigned and loaded is not None:
+        sequence, seen_hash = loaded.sequence, ""
+    arrived = release.publication.sequence
+    if arrived < max(sequence, entry.at_least):
+        raise PublicationRefused(
+            _("{name} offers release {offered}, but release {known} is out already.").format(
+                name=entry.name, offered=count(arrived), known=count(max(sequence, entry.at_least))
+            ),
+            _("Ask the publisher for the newest release; the figures you have stay in use."),
+            error_id="older_release",
+        )
+    if arrived == sequence and seen_hash and description_hash(release.description) != seen_hash:
+        raise PublicationRefused(
+            _("{name} offers release {offered} with another content than before.").format(
+                name=entry.name, offered=count(arrived)
+            ),
+            _("Ask the publisher: a changed release needs a new number. The figures you have stay in use."),
+            error_id="other_release",
+        )
+
+
+def _require_basis(entry: SourceEntry, publication: Publication) -> None:
+    if publication.access is Access.AUTHORITY and not publication.demonstration and not entry.basis.strip():
+        raise PublicationRefused(
+            _("{name} holds figures for authorities, and nobody confirmed who gave access and on what basis.").format(
+                name=entry.name
+            ),
+            _("Remove the source and add it again with --basis “who gave access, on what legal basis”."),
+            error_id="basis_missing",
+        )
+
+
+def _require_one_with_outcomes(entry: SourceEntry, publication: Publication, others: Sequence[str]) -> None:
+    other = next((name for name in others if name != entry.name), None)
+    if other is not None and holds_outcomes(publication):
+        raise PublicationRefused(
+            _("{name} holds outcomes of traineeships, and so does {other}; they cannot be added up.").format(
+                name=entry.name, other=other
+            ),
+            _("Remove one of the two sources, then sync again."),
+            error_id="outcomes_twice",
+        )

@@ -1,0 +1,81 @@
+"""Building one next snapshot from all that came in a sync; a release that breaks a rule is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jobcentre_desk.cache.arrivals import ReleaseChanges
+from jobcentre_desk.cache.release_writer import write_release
+from jobcentre_desk.cache.snapshot import Snapshot
+from jobcentre_desk.cache.snapshot_writer import NextSnapshot, next_snapshot
+from jobcentre_desk.cache.source_rows import remove_source
+from jobcentre_desk.desk.arriving import Arriving, holds_outcomes
+from jobcentre_desk.desk.first_page import make_first_page
+from jobcentre_desk.errors import DeskError, PublicationRefused, SourceUnreachable
+from jobcentre_desk.paths import Home
+from jobcentre_desk.task import Task
+
+
+@dataclass(slots=True)
+class Built:
+    """The new snapshot (None when nothing was left to build it from), what changed, and what was refused."""
+
+    path: Path | None = None
+    changes: dict[str, ReleaseChanges] = field(default_factory=dict)
+    refused: dict[str, DeskError] = field(default_factory=dict)
+
+
+def build(
+    home: Home, newest: Snapshot | None, arriving: Mapping[str, Arriving], removed: Sequence[str], *, task: Task
+) -> Built:
+    """Take every release in `arriving` over and the sources `removed` out.
+
+    A release that is refused half-way leaves the unfinished file unusable, so that one is thrown away and built
+    again without it: refusals are rare, and nothing needs to be undone.
+    """
+    built = Built()
+    waiting = dict(arriving)
+    while waiting or removed:
+        refused = _build_once(home, newest, waiting, removed, built, task=task)
+        if refused is None:
+            break
+        del waiting[refused]
+        built.changes.clear()
+    return built
+
+
+def _build_once(
+    home: Home,
+    newest: Snapshot | None,
+    waiting: Mapping[str, Arriving],
+    removed: Sequence[str],
+    built: Built,
+    *,
+    task: Task,
+) -> str | None:
+    """Build the snapshot; gives the name of the source whose release was refused, None when all went well."""
+    with next_snapshot(home, newest, task=task) as building:
+        for name in removed:
+            remove_source(building.connection, name)
+        for name, arriving in waiting.items():
+            try:
+                built.changes[name] = _take_over(building, arriving, task=task)
+            except (PublicationRefused, SourceUnreachable) as error:
+                built.refused[name] = error
+                return name
+        touched = removed or any(_touches_outcomes(arriving) for arriving in waiting.values())
+        built.path = building.finish(make_first_page if touched else None)
+    return None
+
+
+def _take_over(building: NextSnapshot, arriving: Arriving, *, task: Task) -> ReleaseChanges:
+    if arriving.takes_place:
+        remove_source(building.connection, arriving.arrival.name)
+    return write_release(building.connection, arriving.arrival, task=task)
+
+
+def _touches_outcomes(arriving: Arriving) -> bool:
+    return arriving.takes_place or holds_outcomes(arriving.arrival.publication)
+

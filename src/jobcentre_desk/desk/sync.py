@@ -1,0 +1,231 @@
+"""Syncing: ask every source for its newest release, build one next snapshot from what came, say what changed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from jobcentre_desk.cache.arrivals import DefinitionChange, ReleaseChanges, RowCounts
+from jobcentre_desk.cache.publishers import description_hash
+from jobcentre_desk.cache.snapshot import Snapshot, SnapshotDamaged, number_of, open_newest, set_aside, sources, tidy
+from jobcentre_desk.cache.snapshot_lock import sync_lock
+from jobcentre_desk.desk.arriving import Arriving, arrive, holds_outcomes, loaded_source
+from jobcentre_desk.errors import DeskError, InputRefused
+from jobcentre_desk.model.publication import RowProblem
+from jobcentre_desk.model.workspace_records import SequenceSeen, SourceEntry
+from jobcentre_desk.paths import Home
+from jobcentre_desk.publishing.row_problems import RowsRefused
+from jobcentre_desk.sources.fetch import FetchLimits
+from jobcentre_desk.sources.incoming import Incoming
+from jobcentre_desk.sources.publication_source import WAITS_BETWEEN_READS, PublicationSource, open_source
+from jobcentre_desk.task import Task
+from jobcentre_desk.text import translate as _
+from jobcentre_desk.workspace.store import Workspace
+
+NEW, UNCHANGED, FAILED = "new", "unchanged", "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotRef:
+    """Which snapshot is the newest now."""
+
+    number: int
+    path: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceResult:
+    """How one source fared: `result` is new, unchanged or failed; rows are counted on the key of each table.
+
+    `sequence` is the release in use afterwards (None = none); `error` is a sentence with its remedy, and `problems`
+    the first hundred rows that broke a rule.
+    """
+
+    name: str
+    result: str
+    sequence: int | None
+    files_fetched: int = 0
+    bytes_fetched: int = 0
+    rows_new: int = 0
+    rows_changed: int = 0
+    rows_gone: int = 0
+    seconds: float = 0.0
+    error: str | None = None
+    error_id: str | None = None
+    problems: tuple[RowProblem, ...] = ()
+    tables: dict[str, RowCounts] = field(default_factory=dict)
+    definitions_changed: tuple[DefinitionChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SyncResult:
+    """The snapshot in use after a sync (None = there are no figures yet), and how each source fared."""
+
+    snapshot: SnapshotRef | None
+    sources: tuple[SourceResult, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncPace:
+    """How patiently a sync waits: bounds of fetching, and pauses before description and signature are read again."""
+
+    limits: FetchLimits = field(default_factory=FetchLimits)
+    waits: Sequence[float] = WAITS_BETWEEN_READS
+
+
+def sync(
+    home: Home, workspace: Workspace, names: Sequence[str] = (), *, task: Task, pace: SyncPace | None = None
+) -> SyncResult:
+    """Bring the sources `names` (all when empty) to their newest release; sources no longer listed go away.
+
+    A source that fails keeps the figures it has and does not stop the others. Raises InputRefused for an unknown
+    name, FileUnwritable for a home that cannot be written, SnapshotUnusable while another process syncs, and
+    TaskCancelled; whatever is raised, the snapshot in use is the former or the next one, whole.
+    """
+    listed = workspace.sources()
+    entries = _chosen(listed, names)
+    with sync_lock(home):
+        tidy(home)
+        while True:
+            newest = open_newest(home, check_hash=False)
+            run = _Run(home, workspace, newest, task=task, pace=pace or SyncPace())
+            try:
+                return run.sync(entries, listed=frozenset(entry.name for entry in listed))
+            except SnapshotDamaged:
+                assert newest is not None
+                run.close()
+                set_aside(newest.path)
+            finally:
+                run.close()
+
+
+def _chosen(entries: list[SourceEntry], names: Sequence[str]) -> list[SourceEntry]:
+    known = {entry.name: entry for entry in entries}
+    for name in names:
+        if name not in known:
+            raise InputRefused(
+                _("There is no source named {name}.").format(name=name),
+                _("See the names with 'source list'."),
+            )
+    return [known[name] for name in dict.fromkeys(names)] or entries
+
+
+class _Run:
+    """One sync over one newest snapshot."""
+
+    def __init__(
+        self, home: Home, workspace: Workspace, newest: Snapshot | None, *, task: Task, pace: SyncPace
+    ) -> None:
+        self._home = home
+        self._workspace = workspace
+        self._newest = newest
+        self._task = task
+        self._pace = pace
+        self._ends_at = time.monotonic() + pace.limits.whole_sync
+        self._open: list[PublicationSource] = []
+        self._arriving: dict[str, Arriving] = {}
+        self._results: dict[str, SourceResult] = {}
+
+    def close(self) -> None:
+        """Let go of the sources and of the snapshot."""
+        while self._open:
+            self._open.pop().close()
+        if self._newest is not None:
+            self._newest.close()
+
+    def sync(self, entries: list[SourceEntry], *, listed: frozenset[str]) -> SyncResult:
+        for entry in entries:
+            self._ask(entry, listed)
+        path = self._build(listed)
+        if path is not None:
+            self.close()
+            tidy(self._home)
+        elif self._newest is not None:
+            path = self._newest.path
+        reference = SnapshotRef(number_of(path), path) if path else None
+        return SyncResult(reference, tuple(self._results[entry.name] for entry in entries))
+
+    def _ask(self, entry: SourceEntry, listed: frozenset[str]) -> None:
+        """Ask one source; what comes of it stands in `_arriving` or `_results`."""
+        started = time.monotonic()
+        loaded = loaded_source(self._newest, entry.name)
+        result = SourceResult(name=entry.name, result=UNCHANGED, sequence=loaded.sequence if loaded else None)
+        try:
+            source = open_source(
+                entry.location,
+                incoming=self._home.incoming,
+                task=self._task,
+                limits=self._pace.limits,
+                ends_at=self._ends_at,
+            )
+            self._open.append(source)
+            arriving = arrive(
+                entry,
+                source,
+                self._newest,
+                seen=self._workspace.sequence_seen,
+                others_with_outcomes=self._with_outcomes(listed),
+                waits=self._pace.waits,
+                task=self._task,
+            )
+        except DeskError as error:
+            result = _failed(result, error)
+        else:
+            if arriving is not None:
+                self._arriving[entry.name] = arriving
+                result = replace(result, result=NEW, files_fetched=len(arriving.needed))
+        self._results[entry.name] = replace(result, seconds=time.monotonic() - started)
+
+    def _with_outcomes(self, listed: frozenset[str]) -> list[str]:
+        """Names of the sources that hold outcomes, in the snapshot or among those that came just now."""
+        loaded = sources(self._newest) if self._newest else []
+        here = [source.name for source in loaded if source.holds_outcomes and source.name in listed]
+        return here + [name for name, came in self._arriving.items() if holds_outcomes(came.arrival.publication)]
+
+    def _build(self, listed: frozenset[str]) -> Path | None:
+        """Build the next snapshot when there is anything to build it from."""
+        loaded = sources(self._newest) if self._newest else []
+        removed = [source.name for source in loaded if source.name not in listed]
+        if not self._arriving and not removed:
+            return None
+        from jobcentre_desk.desk.building import build
+
+        started = time.monotonic()
+        built = build(self._home, self._newest, self._arriving, removed, task=self._task)
+        for name, error in built.refused.items():
+            self._results[name] = _failed(self._results[name], error)
+        for name, changes in built.changes.items():
+            self._take_over(name, changes, seconds=time.monotonic() - started)
+        return built.path
+
+    def _take_over(self, name: str, changes: ReleaseChanges, *, seconds: float) -> None:
+        """What came in is in the snapshot now: remember the release, throw its files away, tell the counts."""
+        arriving, former = self._arriving[name], self._results[name]
+        arrival, total = arriving.arrival, changes.total
+        if arrival.key_id:
+            self._workspace.remember_sequence(
+                SequenceSeen(
+                    key_id=arrival.key_id,
+                    sequence=arrival.publication.sequence,
+                    description_hash=description_hash(arrival.description),
+                )
+            )
+        Incoming(self._home.incoming).forget(arriving.needed)
+        self._results[name] = replace(
+            former,
+            sequence=arrival.publication.sequence,
+            bytes_fetched=arriving.source.bytes_fetched,
+            rows_new=total.new,
+            rows_changed=total.changed,
+            rows_gone=total.gone,
+            seconds=former.seconds + seconds,
+            tables=changes.tables,
+            definitions_changed=tuple(changes.definitions),
+        )
+
+
+def _failed(result: SourceResult, error: DeskError) -> SourceResult:
+    problems = error.problems if isinstance(error, RowsRefused) else ()
+    return replace(result, result=FAILED, files_fetched=0, error=str(error), error_id=error.error_id, problems=problems)
