@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+Offsets = npt.NDArray[np.int32]
 Numbers = npt.NDArray[np.int64]
 Words = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
@@ -31,8 +32,8 @@ class ByteColumn:
 
     text: bytes
     words: Words
-    starts: Numbers
-    lengths: Numbers
+    starts: Offsets
+    lengths: Offsets
 
     def cell(self, place: int) -> str:
         """One cell as text (for a sentence about it); bytes that are no UTF-8 become the replacement character."""
@@ -50,17 +51,20 @@ class ByteColumn:
 def split_columns(text: bytes, width: int) -> list[ByteColumn] | None:
     """The columns of a text whose lines all have `width` cells; None when one has not, or the last is cut off."""
     plain = np.frombuffer(text, dtype=np.uint8)
-    ends = np.flatnonzero((plain == _COMMA) | (plain == _LINE_FEED))
-    if len(ends) % width or not text.endswith(b"\n"):
+    ends = np.flatnonzero((plain == _COMMA) | (plain == _LINE_FEED)).astype(np.int32)
+    if len(ends) % width or (text and not text.endswith(b"\n")):
         return None
     table = ends.reshape(-1, width)
     if (plain[table[:, :-1]] != _COMMA).any() or (plain[table[:, -1]] != _LINE_FEED).any():
         return None
     padded = np.frombuffer(text + bytes(_WORD), dtype=np.uint8)
     words: Words = np.ndarray((len(text) + 1,), dtype="<u8", buffer=padded, strides=(1,))
-    starts = np.concatenate(([0], ends[:-1] + 1)).reshape(-1, width)
-    lengths = table - starts
-    return [ByteColumn(text, words, starts[:, place], lengths[:, place]) for place in range(width)]
+    starts = np.empty_like(ends)
+    starts[:1] = 0
+    starts[1:] = ends[:-1] + 1
+    columns = starts.reshape(-1, width).T.copy()
+    lengths = table.T - columns
+    return [ByteColumn(text, words, columns[place], lengths[place]) for place in range(width)]
 
 
 def find_codes(column: ByteColumn, ids: Mapping[str, int]) -> Numbers:

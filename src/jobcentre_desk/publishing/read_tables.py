@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from jobcentre_desk.model.areas import AreaKind
 from jobcentre_desk.model.publication import RowProblem
 from jobcentre_desk.publishing.cells import CellRefused, read_cell
 from jobcentre_desk.publishing.columns import EmployerIds, KnownCodes
@@ -42,25 +43,17 @@ def table_bytes(table: str, rows: Sequence[Row]) -> bytes:
     return csv_bytes(columns, ([row[column] or "" for column in columns] for row in rows))
 
 
-def known_codes(
-    *,
-    areas: Sequence[Row] = (),
-    branches: Sequence[Row] = (),
-    occupations: Sequence[Row] = (),
-    benefit_groups: Sequence[Row] = (),
-    programmes: Sequence[Row] = (),
-    measures: Sequence[Row] = (),
-    employers: EmployerIds | None = None,
-) -> KnownCodes:
-    """The codes of a release on its own, each list numbered in the order of its codes."""
+def known_codes(tables: Mapping[str, Sequence[Row]], *, employers: EmployerIds | None = None) -> KnownCodes:
+    """The codes of a release on its own (its code lists and `measures`), each list numbered in code order."""
+    areas = tables.get("areas", ())
     return KnownCodes(
         areas=_numbered(areas),
-        municipalities=frozenset(str(row["code"]) for row in areas if row["kind"] == "municipality"),
-        branches=_numbered(branches),
-        occupations=_numbered(occupations),
-        benefit_groups=_numbered(benefit_groups),
-        programmes=_numbered(programmes),
-        measures=frozenset(str(row["id"]) for row in measures),
+        municipalities=frozenset(str(row["code"]) for row in areas if row["kind"] == AreaKind.MUNICIPALITY),
+        branches=_numbered(tables.get("branches", ())),
+        occupations=_numbered(tables.get("occupations", ())),
+        benefit_groups=_numbered(tables.get("benefit_groups", ())),
+        programmes=_numbered(tables.get("programmes", ())),
+        measures=frozenset(str(row["id"]) for row in tables.get("measures", ())),
         employers=employers or EmployerIds.of(()),
     )
 
