@@ -87,6 +87,11 @@ def rate_text(rate: Rate, state: State) -> str:
     return f"{percent(rate.value)} ({percent_range(rate.low, rate.high)})"
 
 
+def interval_text(low: float | None, high: float | None) -> str:
+    """The limits of a rate: "52–79 %"; "" where there are none."""
+    return "" if low is None or high is None else percent_range(low, high)
+
+
 def share_text(rate: Rate, state: State) -> str:
     """The counts behind a rate: "28 of 42"; "" where they are not known."""
     if state is not State.KNOWN:
@@ -156,9 +161,19 @@ def caution_sentence() -> str:
     return _("This shows what happened, not what the traineeship caused; employers take different people.")
 
 
+def definition_sentence() -> str:
+    """What going on to a job means, where no source defines the measure."""
+    return _("In a job = employed on ordinary terms after a completed traineeship, by the same employer or another.")
+
+
 def quarter_words(quarter: Quarter) -> str:
     """A quarter in words: "Q2 2025"."""
     return quarter_text(quarter.year, quarter.number)
+
+
+def quarter_of_year(quarter: Quarter) -> str:
+    """The quarter without its year, for an axis: "Q2"."""
+    return _("Q{number}").format(number=quarter.number)
 
 
 def span_words(period: Period) -> str:

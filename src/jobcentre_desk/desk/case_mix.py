@@ -1,0 +1,106 @@
+"""What people like those an employer took usually reach: its rate expected from branch, occupation and benefit group.
+
+E = sum of n_k r_k over the employer's strata, r_k worked out without the employer. A stratum with fewer than 20 other
+completed traineeships is merged: the benefit group first, then the occupation from four digits to one, then the branch
+upwards, in the end the whole country.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from jobcentre_desk.cache.outcome_blocks import completed, jobs
+from jobcentre_desk.desk.employer_facts import EmployerFacts
+from jobcentre_desk.desk.figures import Figures
+from jobcentre_desk.desk.scopes import IdSet, Narrowing, id_set
+from jobcentre_desk.desk.selection import column, facts_of
+from jobcentre_desk.model.periods import Quarter
+from jobcentre_desk.statistics.casemix import expected_count
+
+LEAST_OTHERS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Stratum:
+    """Codes that people share; "" = all."""
+
+    branch: str
+    occupation: str
+    benefit_group: str
+
+
+def expected_rate(
+    figures: Figures, facts: EmployerFacts, quarters: Sequence[Quarter], *, narrowing: Narrowing
+) -> float | None:
+    """The rate that others reached with the branches, occupations and benefit groups of the employer's facts.
+
+    `narrowing` keeps the programme asked for; None when nobody completed, or there are no others at all.
+    """
+    counted = facts.where(facts.known & ~facts.hidden & (facts.completed > 0))
+    if not len(counted):
+        return None
+    keys = np.stack([counted.branch, counted.occupation, counted.benefit_group], axis=1)
+    strata, back = np.unique(keys, axis=0, return_inverse=True)
+    people = np.bincount(back.ravel(), counted.completed)
+    rates = [_others_rate(figures, counted, quarters, stratum, narrowing) for stratum in _coded(figures, strata)]
+    if any(rate is None for rate in rates):
+        return None
+    return expected_count(people, [rate or 0.0 for rate in rates]).expected / float(people.sum())
+
+
+def _coded(figures: Figures, strata: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> list[_Stratum]:
+    lists = ("branches", "occupations", "benefit_groups")
+    return [_Stratum(*(figures.code(name, int(i)) for name, i in zip(lists, row, strict=True))) for row in strata]
+
+
+def _others_rate(
+    figures: Figures, own: EmployerFacts, quarters: Sequence[Quarter], stratum: _Stratum, narrowing: Narrowing
+) -> float | None:
+    """The rate of the others in a stratum, merged until it holds enough of them; None when there are none anywhere."""
+    n = x = 0
+    for merged in _merging(figures, stratum):
+        sets = _narrowed(figures, merged, narrowing)
+        n, x = _totals(figures, quarters, sets)
+        inside = own.within(sets)
+        n, x = n - int(inside.completed.sum()), x - int(inside.jobs.sum())
+        if n >= LEAST_OTHERS:
+            break
+    return x / n if n else None
+
+
+def _merging(figures: Figures, stratum: _Stratum) -> Iterator[_Stratum]:
+    """The stratum, then ever larger ones around it."""
+    yield stratum
+    branches, occupations = figures.codes.branches, figures.codes.occupations
+    occupation = stratum.occupation
+    for wider in (occupation, *(code.code for code in occupations.ancestors(occupation))):
+        occupation = wider
+        yield _Stratum(stratum.branch, occupation, "")
+    for branch in branches.ancestors(stratum.branch):
+        yield _Stratum(branch.code, occupation, "")
+    yield _Stratum("", "", "")
+
+
+def _narrowed(figures: Figures, stratum: _Stratum, narrowing: Narrowing) -> Narrowing:
+    codes = {"branch": stratum.branch, "occupation": stratum.occupation, "benefit_group": stratum.benefit_group}
+    sets: dict[str, IdSet] = {name: id_set(figures, name, (code,)) for name, code in codes.items() if code}
+    if "programme" in narrowing.sets:
+        sets["programme"] = narrowing.sets["programme"]
+    return Narrowing(sets=sets)
+
+
+def _totals(figures: Figures, quarters: Sequence[Quarter], narrowing: Narrowing) -> tuple[int, int]:
+    """Completed and jobs of everybody in the narrowing; facts with a hidden count are left out."""
+    blocks = figures.load_blocks().outcomes.quarters
+    n = x = 0
+    for block in (blocks[quarter.index] for quarter in quarters if quarter.index in blocks):
+        for facts in facts_of(block, narrowing):
+            outcome = column(block.outcome, facts)
+            if block.null_rows is not None:
+                outcome = outcome[~column(block.null_rows, facts)]
+            n += int(completed(outcome).sum(dtype=np.int64))
+            x += int(jobs(outcome).sum(dtype=np.int64))
+    return n, x

@@ -1,0 +1,271 @@
+"""The Employer page: one sentence, the employer beside branch and country, trend, occupations, what it all means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from jobcentre_desk.desk import wording as words
+from jobcentre_desk.desk.employer import LEAST_COMPLETED, compare_employer, rate_of
+from jobcentre_desk.desk.figures import Figures
+from jobcentre_desk.desk.measures import SUCCESS_RATE, definition_of
+from jobcentre_desk.model.charts import IntervalBar, IntervalChart, IntervalGroup, TableOf, TrendChart, TrendPoint
+from jobcentre_desk.model.classifications import CodeTree
+from jobcentre_desk.model.outcomes import Counts, Rate, Scope, State, Verdict
+from jobcentre_desk.model.pages import EmployerComparison, EmployerPage, OccupationStanding, QuarterStanding, Standing
+from jobcentre_desk.model.periods import Quarter
+from jobcentre_desk.text import EN_DASH, NO_BREAK_SPACE, both, percent
+from jobcentre_desk.text import translate as _
+from jobcentre_desk.text import translate_plural as _n
+
+ROLLING_QUARTERS = 4
+POINTS = 8
+MOST_OCCUPATIONS = 8
+
+Jobs = Callable[[Counts], int]
+
+
+def employer_page(figures: Figures, cvr: str, *, scope: Scope) -> EmployerPage:
+    """The page of one employer, every sentence finished in the language in use.
+
+    Raises as `compare_employer` does.
+    """
+    comparison = compare_employer(figures, cvr, scope=scope)
+    verdicts, own, rest = comparison.against_branch, comparison.own, comparison.rest_of_branch
+    sentence = words.employer_sentence(own.rate, own.state, rest.rate, verdict=verdicts.any)
+    branch = figures.codes.branches[comparison.employer.branch]
+    municipality = figures.codes.areas[comparison.employer.municipality]
+    return EmployerPage(
+        comparison=comparison,
+        branch_title=both(branch.title_da, branch.title_en),
+        municipality_name=both(municipality.name_da, municipality.name_en),
+        scope_line=scope_line(figures, scope),
+        sentence=sentence.text,
+        sentence_strong=sentence.strong,
+        beside=beside_chart(comparison),
+        trend=trend_chart(comparison, step=1 if figures.outcome_window > 1 else ROLLING_QUARTERS),
+        occupations=occupations_chart(comparison.occupations),
+        period_line=_period_line(comparison),
+        settle_line=_settle_line(comparison),
+        case_mix_line=words.case_mix_sentence(comparison.expected_rate, own.rate.value),
+        caution=words.caution_sentence(),
+        definition=definition_of(figures, SUCCESS_RATE) or words.definition_sentence(),
+        origin=figures.origin(),
+    )
+
+
+def scope_line(figures: Figures, scope: Scope) -> str:
+    """The filters that narrow the page, named; "" when it shows the whole employer."""
+    lists = (
+        (_("Occupation: {names}"), figures.codes.occupations, scope.occupations),
+        (_("Benefit group: {names}"), figures.codes.benefit_groups, scope.benefit_groups),
+        (_("Programme: {names}"), figures.codes.programmes, scope.programmes),
+    )
+    named = [label.format(names=_titles(tree, codes)) for label, tree, codes in lists if codes]
+    return " · ".join(named)
+
+
+def beside_chart(comparison: EmployerComparison) -> IntervalChart:
+    """Employer, rest of the branch and country on one scale: any job, with the same employer, elsewhere."""
+    verdicts = comparison.against_branch
+    kinds: tuple[tuple[str, Verdict, Jobs], ...] = (
+        (_("In a job, all together"), verdicts.any, lambda counts: counts.jobs),
+        (_("Job with the same employer"), verdicts.same_employer, lambda counts: counts.job_same_employer),
+        (_("Job elsewhere"), verdicts.elsewhere, lambda counts: counts.job_elsewhere),
+    )
+    groups = tuple(_group(comparison, title, verdict, jobs) for title, verdict, jobs in kinds)
+    return IntervalChart(
+        title=_("Beside the branch and the country"),
+        sentence=words.chance_sentence(comparison.own.counts.completed, verdict=verdicts.any),
+        groups=groups,
+        reference_name=_reference_name(comparison.reference.rate),
+        table=_group_table(groups),
+    )
+
+
+def trend_chart(comparison: EmployerComparison, *, step: int) -> TrendChart:
+    """The rate of `step` quarters at a time, ending in each of the last eight known quarters; then those not known."""
+    quarters = comparison.quarters
+    known = [i for i, one in enumerate(quarters) if one.state is not State.NOT_YET_KNOWN and i + 1 >= step][-POINTS:]
+    rolled = [_rolled(quarters[i + 1 - step : i + 1]) for i in known]
+    waiting = [_waiting(one) for one in quarters if one.state is State.NOT_YET_KNOWN]
+    points = (*(point for point, _rate in rolled), *waiting)
+    rated = sum(point.value is not None for point in points)
+    reference = comparison.reference.rate.value
+    return TrendChart(
+        title=_("Trend"),
+        sentence=words.trend_sentence(rated, step),
+        points=points,
+        reference=reference,
+        reference_name=_reference_name(comparison.reference.rate),
+        axis_low=0.0,
+        axis_high=1.0,
+        axis_ticks=((0.0, "0"), (0.25, "25"), (0.5, "50"), (0.75, "75"), (1.0, f"100{NO_BREAK_SPACE}%")),
+        comparison=(),
+        comparison_name="",
+        table=_trend_table(points, [rate for _point, rate in rolled]),
+    )
+
+
+def occupations_chart(occupations: Sequence[OccupationStanding]) -> IntervalChart:
+    """The occupations at the employer, most completed first; the table holds all of them."""
+    bars = tuple(_occupation_bar(one) for one in occupations)
+    shown = bars[:MOST_OCCUPATIONS]
+    groups = (IntervalGroup(title="", verdict=None, verdict_text="", bars=shown),)
+    more = len(bars) - len(shown)
+    sentence = _n("{n} further occupation is in the table.", "{n} further occupations are in the table.", more).format(
+        n=more
+    )
+    return IntervalChart(
+        title=_("All occupations at the employer"),
+        sentence=sentence if more else "",
+        groups=groups,
+        reference_name="",
+        table=TableOf(
+            header=(_("Occupation"), _("Rate and uncertainty"), _("Of completed")),
+            rows=tuple(
+                (one.title, words.rate_text(one.rate, one.state), words.share_text(one.rate, one.state))
+                for one in occupations
+            ),
+            numeric=(False, True, True),
+        ),
+    )
+
+
+def _titles(tree: CodeTree, codes: Iterable[str]) -> str:
+    return ", ".join(both(tree[code].title_da, tree[code].title_en) for code in codes)
+
+
+def _group(comparison: EmployerComparison, title: str, verdict: Verdict, jobs: Jobs) -> IntervalGroup:
+    reference = comparison.reference.counts
+    p0 = jobs(reference) / reference.completed if reference.completed else None
+    sides = [(_("The employer"), comparison.own)]
+    if comparison.reference_branch:
+        sides.append((_("Rest of the branch"), comparison.rest_of_branch))
+    sides.append((_("The whole country"), comparison.country))
+    bars = tuple(_bar(label, side, jobs) for label, side in sides)
+    own = replace(bars[0], reference=p0, verdict=verdict, own=True)
+    return IntervalGroup(title=title, verdict=verdict, verdict_text=words.verdict_word(verdict), bars=(own, *bars[1:]))
+
+
+def _bar(label: str, side: Standing, jobs: Jobs) -> IntervalBar:
+    rate = rate_of(jobs(side.counts), side.counts.completed, side.state)
+    return IntervalBar(
+        label=label,
+        value=rate.value,
+        low=rate.low,
+        high=rate.high,
+        reference=None,
+        verdict=Verdict.CANNOT_TELL,
+        state=side.state,
+        value_text=_value_text(rate, side.state),
+        note=words.share_text(rate, side.state) or words.state_sentence(side.state),
+    )
+
+
+def _value_text(rate: Rate, state: State) -> str:
+    if state is not State.KNOWN:
+        return words.state_word(state)
+    return EN_DASH if rate.value is None else percent(rate.value)
+
+
+def _group_table(groups: Sequence[IntervalGroup]) -> TableOf:
+    rows = [
+        (
+            group.title,
+            bar.label,
+            bar.value_text,
+            words.interval_text(bar.low, bar.high),
+            bar.note,
+            group.verdict_text if bar.own else "",
+        )
+        for group in groups
+        for bar in group.bars
+    ]
+    header = (
+        _("Kind of job"),
+        _("Who"),
+        _("Rate"),
+        _("Uncertainty (95 %)"),
+        _("Of completed"),
+        _("Against the branch"),
+    )
+    return TableOf(header=header, rows=tuple(rows), numeric=(False, False, True, True, True, False))
+
+
+def _occupation_bar(one: OccupationStanding) -> IntervalBar:
+    return IntervalBar(
+        label=one.title,
+        value=one.rate.value,
+        low=one.rate.low,
+        high=one.rate.high,
+        reference=None,
+        verdict=Verdict.CANNOT_TELL,
+        state=one.state,
+        value_text=_value_text(one.rate, one.state),
+        note=words.share_text(one.rate, one.state) or words.state_sentence(one.state),
+    )
+
+
+def _rolled(quarters: Sequence[QuarterStanding]) -> tuple[TrendPoint, Rate]:
+    """Some quarters as one point at the last of them."""
+    hidden = any(one.state is State.HIDDEN for one in quarters)
+    n = sum(one.rate.n for one in quarters)
+    state = State.HIDDEN if hidden else State.KNOWN if n else State.NOT_REPORTED
+    rate = rate_of(sum(one.rate.x for one in quarters), n, state)
+    return _point(quarters[-1].quarter, rate, state), rate
+
+
+def _waiting(quarter: QuarterStanding) -> TrendPoint:
+    return _point(quarter.quarter, Rate(0, 0, None, None, None), State.NOT_YET_KNOWN)
+
+
+def _point(code: str, rate: Rate, state: State) -> TrendPoint:
+    quarter = Quarter.parse(code)
+    assert quarter is not None
+    return TrendPoint(
+        label=words.quarter_of_year(quarter),
+        sublabel=str(quarter.year),
+        value=rate.value,
+        low=rate.low,
+        high=rate.high,
+        state=state,
+    )
+
+
+def _trend_table(points: Sequence[TrendPoint], rates: Sequence[Rate]) -> TableOf:
+    unknown = Rate(0, 0, None, None, None)
+    padded = [*rates, *[unknown] * (len(points) - len(rates))]
+    return TableOf(
+        header=(_("Up to and including"), _("Rate and uncertainty"), _("Of completed")),
+        rows=tuple(
+            (
+                f"{point.label} {point.sublabel}",
+                words.rate_text(rate, point.state),
+                words.share_text(rate, point.state),
+            )
+            for point, rate in zip(points, padded, strict=True)
+        ),
+        numeric=(False, True, True),
+    )
+
+
+def _reference_name(reference: Rate) -> str:
+    return "" if reference.value is None else _("its branch {rate}").format(rate=percent(reference.value))
+
+
+def _period_line(comparison: EmployerComparison) -> str:
+    parts = [
+        words.period_sentence(comparison.period, least=LEAST_COMPLETED),
+        words.not_yet_known_sentence(comparison.own.counts.not_yet_known),
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _settle_line(comparison: EmployerComparison) -> str:
+    completed = comparison.own.counts.completed
+    parts = [
+        words.difference_sentence(comparison.difference),
+        words.settle_sentence(comparison.needed_n, completed, verdict=comparison.against_branch.any),
+    ]
+    return " ".join(part for part in parts if part)
