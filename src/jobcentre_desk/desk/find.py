@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,8 +66,8 @@ class Found:
             return self._order[start:stop]
 
 
-def find_employers(figures: Figures, scope: Scope) -> Found:
-    """The employers that fit a scope, in its order.
+def find_employers(figures: Figures, scope: Scope, *, cvrs: Collection[str] | None = None) -> Found:
+    """The employers that fit a scope, in its order; with `cvrs` (a shortlist, say) only those among them.
 
     Hidden counts add 0 to an employer's sums, which are then "at least"; `min_completed` is held against those sums.
     At `min_completed` 0 come also employers whose outcomes are not known yet, and employers without any traineeship in
@@ -82,7 +83,7 @@ def find_employers(figures: Figures, scope: Scope) -> Found:
     ids, completed, jobs = sums.ids, sums.completed, sums.jobs
     if scope.min_completed <= 0:
         ids, completed, jobs = _with_others(figures, period, narrowing, (ids, completed, jobs))
-    kept = _kept(figures, scope, ids, completed)
+    kept = _kept(figures, scope, ids, completed, cvrs=cvrs)
     if kept is not None:
         ids, completed, jobs = ids.compress(kept), completed.compress(kept), jobs.compress(kept)
     hidden_of = None if hidden is None else hidden.take(ids)
@@ -142,9 +143,14 @@ def _with_others(
 
 
 def _kept(
-    figures: Figures, scope: Scope, ids: NDArray[np.int64], completed: NDArray[np.int64]
+    figures: Figures,
+    scope: Scope,
+    ids: NDArray[np.int64],
+    completed: NDArray[np.int64],
+    *,
+    cvrs: Collection[str] | None,
 ) -> NDArray[np.bool_] | None:
-    """Which employers stay after least completed, text and what may be shown; None = all."""
+    """Which employers stay after least completed, text, CVR numbers and what may be shown; None = all."""
     masks = []
     if scope.min_completed > 1:
         masks.append(completed >= scope.min_completed)
@@ -154,6 +160,9 @@ def _kept(
     text = figures.employers.index.find(scope.text, len(figures.employers))
     if text is not None:
         masks.append(text.take(ids))
+    if cvrs is not None:
+        wanted = [employer for cvr in cvrs if (employer := figures.employers.id_of(cvr)) is not None]
+        masks.append(np.isin(ids, wanted))
     return np.logical_and.reduce(masks) if masks else None
 
 

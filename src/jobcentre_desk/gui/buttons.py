@@ -120,9 +120,11 @@ class SegmentedChoice(QFrame):
         return next((key for key, button in self._buttons.items() if button.isChecked()), "")
 
     def choose(self, key: str) -> None:
-        """Choose `key` without a signal."""
-        if key in self._buttons:
-            self._buttons[key].setChecked(True)
+        """Choose `key` without a signal; a key that is none of the choices leaves none chosen."""
+        self._group.setExclusive(key in self._buttons)
+        for each, button in self._buttons.items():
+            button.setChecked(each == key)
+        self._group.setExclusive(True)
 
     def button(self, key: str) -> QPushButton:
         """The button of one choice (to switch it off, or to give it a tooltip)."""
