@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import shutil
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from jobcentre_desk.publishing import format as publication_format
 from jobcentre_desk.publishing import trust
 from jobcentre_desk.publishing.demo_recipe import DemoSize, Recipe, read_recipe
 from jobcentre_desk.publishing.demo_tables import DemoTable, demo_tables, table_count
+from jobcentre_desk.publishing.read_back import read_back
 from jobcentre_desk.task import Task
 from jobcentre_desk.text import translate as _
 
@@ -27,16 +27,20 @@ def write_demonstration(out: Path, *, size: str = "small", release: int = 1, tas
     """Write a release of the demonstration to the folder `out`, and its public key beside it as `<out>.pub`.
 
     The bytes depend on size, release and program version alone. A demonstration that is there already is replaced
-    as a whole when the new one is complete; any other folder with something in it is refused (InputRefused).
+    as a whole when the new one is complete and has been read back. Any other folder that is not empty is refused
+    (InputRefused), one that cannot be written raises FileUnwritable.
     """
     recipe = read_recipe()
     chosen = recipe.size(size)
+    out = out.absolute()
     _check_request(out, release)
-    unfinished = out.with_name(f".{out.name}.{os.getpid()}.part")
+    unfinished = out.with_name(f".{out.name}.part")
     try:
+        _restore_former(out)
         shutil.rmtree(unfinished, ignore_errors=True)
         (unfinished / "tables").mkdir(parents=True)
-        publication = _write_release(unfinished, recipe, chosen, release, task)
+        _write_release(unfinished, recipe, chosen, release, task)
+        publication = read_back(unfinished, key_line=trust.DEMONSTRATION_KEY, task=task)
         _replace_folder(unfinished, out)
         write_atomically(out.with_name(f"{out.name}.pub"), trust.public_key_file(trust.DEMONSTRATION_KEY))
     except OSError as error:
@@ -75,7 +79,7 @@ def _may_be_replaced(out: Path) -> bool:
         return False
 
 
-def _write_release(folder: Path, recipe: Recipe, size: DemoSize, release: int, task: Task) -> Publication:
+def _write_release(folder: Path, recipe: Recipe, size: DemoSize, release: int, task: Task) -> None:
     total = table_count(recipe, release)
     resources = []
     for done, table in enumerate(demo_tables(recipe, size, release)):
@@ -87,7 +91,6 @@ def _write_release(folder: Path, recipe: Recipe, size: DemoSize, release: int, t
     write_atomically(folder / SIGNATURE, signature)
     write_atomically(folder / DESCRIPTION, description)
     task.report(total, total, _("Writing demonstration figures"))
-    return publication
 
 
 def _write_table(folder: Path, table: DemoTable) -> Resource:
@@ -135,14 +138,24 @@ def _release_day(recipe: Recipe, release: int) -> dt.date:
 
 def _replace_folder(finished: Path, out: Path) -> None:
     """Put the finished folder in the place of the old one; if that fails the old one is put back."""
-    former = out.with_name(f".{out.name}.{os.getpid()}.former")
     if out.exists():
-        out.rename(former)
+        out.rename(_former(out))
     try:
         finished.rename(out)
     except OSError:
-        if former.exists():
-            former.rename(out)
+        _restore_former(out)
         raise
     sync_folder(out.parent)
+    shutil.rmtree(_former(out), ignore_errors=True)
+
+
+def _restore_former(out: Path) -> None:
+    """After a break between the two renames the old folder still lies beside; bring it back, or tidy it away."""
+    former = _former(out)
+    if former.exists() and not out.exists():
+        former.rename(out)
     shutil.rmtree(former, ignore_errors=True)
+
+
+def _former(out: Path) -> Path:
+    return out.with_name(f".{out.name}.former")
