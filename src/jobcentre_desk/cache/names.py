@@ -45,7 +45,7 @@ def _folded(text: str, letters: dict[int, str]) -> str:
     if spelt.isascii():
         return spelt
     apart = unicodedata.normalize("NFD", spelt)
-    for mark in {c for c in apart if unicodedata.combining(c)}:
+    for mark in {c for c in set(apart) if unicodedata.combining(c)}:
         apart = apart.replace(mark, "")
     return apart
 
