@@ -77,26 +77,24 @@ class _Names:
     def institution(self, branch: int, draw: list[float]) -> str:
         """A school, nursing home or association: `Plejecenter Egenlund`, `Skovbæk Friskole`."""
         word, place = _part(self._words[branch], draw[1]), self._place(draw)
-        form = _part(self._parts["institution_forms"], draw[2])
-        name = f"{place} {word}" if draw[0] < 0.5 else f"{word} {place}"
-        return f"{name} {form}".rstrip()
+        return f"{place} {word}" if draw[0] < 0.5 else f"{word} {place}"
 
     def _place_firm(self, word: str, form: str, draw: list[float]) -> str:
-        return f"{self._place(draw)} {word} {form}"
+        return f"{self._place(draw)} {word} {_without_family(form, 'ApS')}"
 
     def _family_firm(self, word: str, form: str, draw: list[float]) -> str:
         return f"{self._of('surnames', draw[4])} {word} {form}"
 
     def _brothers(self, word: str, form: str, draw: list[float]) -> str:
-        return f"Brdr. {self._of('surnames', draw[4])} {word} {'ApS' if '&' in form or 'og' in form else form}"
+        return f"Brdr. {self._of('surnames', draw[4])} {word} {_without_family(form, 'I/S')}"
 
     def _pair(self, word: str, form: str, draw: list[float]) -> str:
         joiner = self._of("pair_joiners", draw[7])
         names = f" {joiner} ".join((self._of("surnames", draw[4]), self._of("surnames", draw[5])))
-        return f"{names.replace(' - ', '-')} {word} {'I/S' if '&' in form or 'og' in form else form}"
+        return f"{names.replace(' - ', '-')} {word} {_without_family(form, 'I/S')}"
 
     def _two_places(self, word: str, form: str, draw: list[float]) -> str:
-        return f"{word} {self._place(draw)} {form}"
+        return f"{word} {self._place(draw)} {_without_family(form, 'ApS')}"
 
     def _place(self, draw: list[float]) -> str:
         return self._of("places_first", draw[5]) + self._of("places_last", draw[6])
@@ -107,3 +105,8 @@ class _Names:
 
 def _part(parts: Sequence[str], draw: float) -> str:
     return parts[int(draw * len(parts))]
+
+
+def _without_family(form: str, instead: str) -> str:
+    """Only a family's firm is called `& Søn`."""
+    return instead if form.startswith(("&", "og ")) else form
