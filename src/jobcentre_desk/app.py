@@ -1,0 +1,73 @@
+"""Builds the program with a window: application, session, jobs, pages, and who listens to whom."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from jobcentre_desk import text
+from jobcentre_desk.gui.crash_dialog import CrashReporter
+from jobcentre_desk.gui.focus_ring import FocusRing
+from jobcentre_desk.gui.icons import program_icon
+from jobcentre_desk.gui.style import DeskStyle
+from jobcentre_desk.gui.theme import apply_theme, follow_desktop, load_fonts
+from jobcentre_desk.gui.window_desk import WindowDesk
+from jobcentre_desk.log import start_log
+from jobcentre_desk.paths import Home
+from jobcentre_desk.settings import Settings, read_settings
+
+DONE = 0
+
+
+def run(home: Home, arguments: Sequence[str] = (), *, language: str = "") -> int:
+    """Open the window on `home` and stay until it is closed; gives the exit code.
+
+    `language` ("da" or "en") goes before the language of the settings.
+    """
+    settings, problems = read_settings(home.settings)
+    if language:
+        settings = _with_language(settings, language)
+    text.use_language(settings.language)
+    start_log(home.log)
+    application = make_application([sys.argv[0], *arguments], settings)
+    reporter = CrashReporter(home)
+    reporter.install()
+    desk = WindowDesk(home, settings, application)
+    desk.tell_unusable_settings(problems)
+    desk.window.show()
+    desk.begin()
+    code = application.exec()
+    desk.close()
+    reporter.remove()
+    return code or DONE
+
+
+def make_application(arguments: Sequence[str], settings: Settings) -> QApplication:
+    """The application with our style, fonts, palette, and Qt's own few words in Danish."""
+    QCoreApplication.setApplicationName("Jobcentre Desk")
+    application = QApplication(list(arguments))
+    application.setApplicationDisplayName("")
+    application.setStyle(DeskStyle())
+    load_fonts()
+    follow_desktop(settings.theme)
+    apply_theme(application, theme=settings.theme, text_factor=settings.text_factor)
+    application.setWindowIcon(program_icon())
+    FocusRing(application)
+    _translate_qt(application, settings.language)
+    return application
+
+
+def _translate_qt(application: QApplication, language: str) -> None:
+    translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(f"qtbase_{language}", folder):
+        application.installTranslator(translator)
+
+
+def _with_language(settings: Settings, language: str) -> Settings:
+    import msgspec
+
+    return msgspec.structs.replace(settings, language=language)

@@ -10,16 +10,27 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtWidgets import QWidget
 
 from jobcentre_desk.gui.jobs import Jobs
+from jobcentre_desk.gui.syncing import Syncing
 from jobcentre_desk.paths import Home
 from jobcentre_desk.settings import Settings
 
 if TYPE_CHECKING:
     from jobcentre_desk.desk.figures import Figures
-    from jobcentre_desk.model.outcomes import EmployerRow, Scope
+    from jobcentre_desk.desk.first_page import FirstPage
+    from jobcentre_desk.model.outcomes import Scope
     from jobcentre_desk.workspace.store import Workspace
 
 Link = tuple[str, Callable[[], None]]
 """A link of a notice: its words and what it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something the search over everything can do: its words, its icon, and the doing."""
+
+    words: str
+    icon: str
+    act: Callable[[], object]
 
 
 class Notices(Protocol):
@@ -46,16 +57,17 @@ class PageContext:
     """Handed to every page when it is built; the functions answer for the moment they are called.
 
     `figures` is None until a snapshot is open. `first_page` gives the ready rows of the newest snapshot, which are
-    there before `figures` is. The choosers open a file dialog and call back when a file was chosen. `show_result`
-    writes the left end of the status bar ("23 employers · found in 9 ms").
+    there before `figures` is (then it gives None). The choosers open a file dialog and call back when a file was
+    chosen. `show_result` writes the left end of the status bar ("23 employers · found in 9 ms").
     """
 
     home: Home
     workspace: Workspace
     jobs: Jobs
     notices: Notices
+    syncing: Syncing
     figures: Callable[[], Figures | None]
-    first_page: Callable[[], list[EmployerRow]]
+    first_page: Callable[[], FirstPage | None]
     settings: Callable[[], Settings]
     change_settings: Callable[..., None]
     open_employer: Callable[[str, Scope | None], None]

@@ -1,0 +1,39 @@
+"""The program's door: without a command the window, with one the command line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+WINDOW_OPTIONS = ("--home", "--language")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Open the window, or run the command named in `arguments`; gives the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    chosen = window_options(given)
+    if chosen is None or chosen.get("--language", "da") not in {"da", "en"}:
+        from jobcentre_desk.cli import main as run_command
+
+        return run_command(given)
+    from jobcentre_desk import app, paths
+
+    home = paths.Home(Path(chosen["--home"]).absolute()) if "--home" in chosen else paths.default_home()
+    return app.run(home, language=chosen.get("--language", ""))
+
+
+def window_options(given: Sequence[str]) -> dict[str, str] | None:
+    """The options of the window; None when anything else stands there, which the command line knows about."""
+    chosen: dict[str, str] = {}
+    waiting = list(given)
+    while waiting:
+        name, separator, value = waiting.pop(0).partition("=")
+        if name not in WINDOW_OPTIONS or not (separator or waiting):
+            return None
+        chosen[name] = value if separator else waiting.pop(0)
+    return chosen
+
+
+if __name__ == "__main__":
+    sys.exit(main())

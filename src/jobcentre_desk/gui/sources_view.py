@@ -1,0 +1,175 @@
+"""The sources tab of Figures: a running sync, every source, refused releases, checks, next releases."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from jobcentre_desk.gui.card_frame import GAP, CardFrame, plain_label
+from jobcentre_desk.gui.check_card import CheckCard
+from jobcentre_desk.gui.refused_card import RefusedCard
+from jobcentre_desk.gui.source_row import SourceHeader, SourceRow
+from jobcentre_desk.gui.sync_card import SyncCard
+from jobcentre_desk.gui.theme import scaled
+from jobcentre_desk.text import translate as _
+
+if TYPE_CHECKING:
+    from jobcentre_desk.desk.source_states import SourceState
+    from jobcentre_desk.gui.context import PageContext
+    from jobcentre_desk.model.workspace_records import SourceEntry
+
+RIGHT_WIDE, RIGHT, BESIDE_FROM, WIDE_FROM = 480, 396, 1000, 1500
+
+
+class SourcesView(QScrollArea):
+    """Two columns where there is room, else one under the other."""
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._sync = SyncCard(context)
+        self._list = CardFrame()
+        self._list.body.setContentsMargins(1, 0, 1, 1)
+        self._list.body.setSpacing(0)
+        self._refused = QVBoxLayout()
+        self.check = CheckCard(context)
+        self._next = CardFrame(_("Next releases"))
+        self._lay_out()
+        context.syncing.changed.connect(self._on_syncing_changed)
+        context.syncing.ended.connect(self.show_figures)
+        self.show_figures()
+
+    def show_figures(self, *_unused: object) -> None:
+        """Show how every source stands now."""
+        states = self.states()
+        running = self._context.syncing.running
+        _empty(self._list.body)
+        self._list.body.addWidget(SourceHeader())
+        for state in states:
+            row = SourceRow(state, fetching=running and self._is_fetched(state.name))
+            row.fetch_asked.connect(partial(self._context.sync, (state.name,)))
+            row.removal_asked.connect(partial(self._on_removal_asked, state.name))
+            row.reason_asked.connect(partial(self._on_reason_asked, state.name))
+            self._list.body.addWidget(row)
+        if not states:
+            self._list.body.addWidget(_nothing_yet())
+        self._show_refused(states)
+        self._show_next(states)
+        self.check.show_figures()
+
+    def states(self) -> tuple[SourceState, ...]:
+        """The sources as they stand."""
+        from jobcentre_desk.desk.source_states import source_states
+
+        figures, syncing = self._context.figures(), self._context.syncing
+        loaded = figures.sources if figures is not None else ()
+        today = dt.datetime.now().astimezone().date()
+        return source_states(self._context.workspace.sources(), loaded, syncing.last_result, today=today)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the right column beside or below."""
+        super().resizeEvent(event)
+        beside = self.width() >= BESIDE_FROM
+        self._columns.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        width = scaled(RIGHT_WIDE if self.width() >= WIDE_FROM else RIGHT)
+        self._right.setMaximumWidth(width if beside else 16_777_215)
+        self._right.setMinimumWidth(width if beside else 0)
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(GAP)
+        left.addWidget(self._sync)
+        left.addWidget(self._list)
+        left.addLayout(self._refused)
+        left.addStretch(1)
+        self._right = QWidget()
+        right = QVBoxLayout(self._right)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(GAP)
+        right.addWidget(self.check)
+        right.addWidget(self._next)
+        right.addStretch(1)
+        holder = QWidget()
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, holder)
+        self._columns.setContentsMargins(GAP, GAP, GAP, GAP)
+        self._columns.setSpacing(GAP)
+        self._columns.addLayout(left, 1)
+        self._columns.addWidget(self._right)
+        self.setWidget(holder)
+
+    def _show_refused(self, states: tuple[SourceState, ...]) -> None:
+        _empty(self._refused)
+        self._refused.setSpacing(GAP)
+        for state in states:
+            if state.error:
+                self._refused.addWidget(RefusedCard(state, self._context))
+
+    def _show_next(self, states: tuple[SourceState, ...]) -> None:
+        while self._next.body.count() > 1:
+            _drop_last(self._next.body)
+        coming = sorted((s for s in states if s.next_release_day), key=lambda s: s.next_release_day or dt.date.max)
+        for state in coming:
+            words = f"{state.next_release} · {state.name}"
+            self._next.body.addWidget(plain_label(words, wrap=True))
+        if not coming:
+            self._next.body.addWidget(plain_label(_("No source has announced one."), quiet=True, wrap=True))
+
+    def _is_fetched(self, name: str) -> bool:
+        names = self._context.syncing.names
+        return not names or name in names
+
+    def _on_syncing_changed(self) -> None:
+        self._sync.show_progress()
+
+    def _on_reason_asked(self, name: str) -> None:
+        for i in range(self._refused.count()):
+            item = self._refused.itemAt(i)
+            card = item.widget() if item else None
+            if isinstance(card, RefusedCard) and card.state.name == name:
+                self.ensureWidgetVisible(card)
+
+    def _on_removal_asked(self, name: str) -> None:
+        from jobcentre_desk.desk.source_list import remove_source
+
+        entry = next((entry for entry in self._context.workspace.sources() if entry.name == name), None)
+        if entry is None:
+            return
+        remove_source(self._context.workspace, name)
+        self.show_figures()
+        self._context.notices.inform(
+            _("{name} is no longer a source. Its figures go with the next fetch.").format(name=name),
+            ((_("Undo"), partial(self._put_back, entry)), (_("Fetch now"), partial(self._context.sync, ()))),
+            cause=f"removed {name}",
+        )
+
+    def _put_back(self, entry: SourceEntry) -> None:
+        self._context.workspace.add_source(entry)
+        self._context.notices.clear(f"removed {entry.name}")
+        self.show_figures()
+
+
+def _nothing_yet() -> QWidget:
+    label = plain_label(_("No source yet. Add the publication your municipality or agency has made."), wrap=True)
+    label.setContentsMargins(8, 12, 8, 12)
+    return label
+
+
+def _empty(layout: QBoxLayout) -> None:
+    while layout.count():
+        _drop_last(layout)
+
+
+def _drop_last(layout: QBoxLayout) -> None:
+    item = layout.takeAt(layout.count() - 1)
+    widget = item.widget() if item else None
+    if widget is not None:
+        widget.hide()
+        widget.deleteLater()
