@@ -47,7 +47,7 @@ Step = Move | Line | Close | Circle
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """One path of a mark: filled, or drawn `stroke` units wide with round caps and joins; `dash` is on and off in units."""
+    """One path of a mark: filled, or drawn `stroke` units wide with round caps and joins; `dash` = on, off in units."""
 
     steps: tuple[Step, ...]
     fill: bool = False

@@ -74,7 +74,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """Sums of known cells; with `hidden_cells` > 0 each is "at least" and nothing may be made of them."""
+    """Sums of known cells; with `hidden_cells` > 0 each is "at least" and nothing may be made of them.
+
+    `withheld` names the counts that may not leave the screen; the number under such a name is 0 and says nothing.
+    """
 
     started: int
     completed: int
@@ -82,6 +85,11 @@ class Counts:
     job_elsewhere: int
     hidden_cells: int = 0
     not_yet_known: int = 0
+    withheld: frozenset[str] = frozenset()
+
+    def shown(self, name: str) -> int | None:
+        """The count of that name, None when it is withheld."""
+        return None if name in self.withheld else int(getattr(self, name))
 
     @property
     def jobs(self) -> int:

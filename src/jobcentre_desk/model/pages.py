@@ -187,6 +187,15 @@ class MunicipalityPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Kicker:
+    """The line above a title: what kind of page it is with a mark of `model.marks`, and what stands to the right."""
+
+    text: str
+    right: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
     """A heading of level 1 (document), 2 (part) or 3."""
 
@@ -196,7 +205,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """A paragraph in one of the roles of the type scale; the part equal to `strong` is set bold."""
+    """A paragraph as `sentence`, `body`, `secondary` or `caption`; the part equal to `strong` is set bold."""
 
     text: str
     role: str = "body"
@@ -241,6 +250,14 @@ class FormLines:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """A label and empty boxes to tick, each with its word."""
+
+    label: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spacer:
     """A thin rule with space around it."""
 
@@ -252,18 +269,32 @@ class PageBreak:
     bookmark: str = ""
 
 
-Block = Heading | Paragraph | BulletList | FactBox | DocumentTable | DocumentChart | FormLines | Spacer | PageBreak
+Block = (
+    Kicker
+    | Heading
+    | Paragraph
+    | BulletList
+    | FactBox
+    | DocumentTable
+    | DocumentChart
+    | FormLines
+    | Choices
+    | Spacer
+    | PageBreak
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A document as content in reading order; `kicker` stands above the title, `footer_*` on every page."""
+    """A document as content in reading order; the footer stands on every page, DEMO too where it belongs.
+
+    With `parts_on_one_page` what lies between two page breaks is made to fit on one page.
+    """
 
     title: str
     language: str
-    kicker: str
-    kicker_right: str
     demonstration: bool
     blocks: tuple[Block, ...]
     footer_left: str
     footer_right: str
+    parts_on_one_page: bool = True

@@ -1,0 +1,82 @@
+"""The guard's primary rule on one set of counts, and on lists whose sum is shown as well.
+
+Of completed, the two kinds of job and those without a job, a count in 1 .. minimum - 1 withholds the jobs, so that it
+cannot be had by subtraction; a small completed count withholds everything made of it. 0 is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from jobcentre_desk.model.outcomes import Counts, Rate, State
+from jobcentre_desk.model.pages import OccupationStanding, QuarterStanding, Standing
+from jobcentre_desk.statistics.disclosure import is_small
+
+JOBS = frozenset({"job_same_employer", "job_elsewhere"})
+OUTCOMES = JOBS | {"completed"}
+NO_RATE = Rate(0, 0, None, None, None)
+
+
+def small_names(counts: Counts, minimum: int) -> frozenset[str]:
+    """Names of the counts that may not be shared."""
+    names = {name for name in ("started", "not_yet_known") if _small(getattr(counts, name), minimum)}
+    if _small(counts.completed, minimum):
+        names |= OUTCOMES
+    elif any(is_small([counts.job_same_employer, counts.job_elsewhere, counts.jobs], counts.completed, minimum)):
+        names |= JOBS
+    return frozenset(names)
+
+
+def withhold(counts: Counts, names: frozenset[str]) -> Counts:
+    """The counts without those of these names."""
+    if not names:
+        return counts
+    return replace(counts, withheld=counts.withheld | names, **dict.fromkeys(names, 0))
+
+
+def withhold_from(standing: Standing, names: frozenset[str]) -> Standing:
+    """One side of a comparison without these counts; without its jobs it has no rate."""
+    counts = withhold(standing.counts, names)
+    if not names & JOBS:
+        return replace(standing, counts=counts)
+    return Standing(counts=counts, rate=NO_RATE, state=State.HIDDEN)
+
+
+def share_quarters(quarters: Sequence[QuarterStanding], minimum: int) -> tuple[QuarterStanding, ...]:
+    """The quarters with small ones hidden, and a second one where one alone could be had from the sum."""
+    small = [_small(q.started, minimum) or _small_rate(q.completed, q.rate, minimum) for q in quarters]
+    hidden = _with_a_second(small, [q.completed for q in quarters])
+    return tuple(
+        replace(quarter, started=0, completed=0, rate=NO_RATE, state=State.HIDDEN) if hide else quarter
+        for quarter, hide in zip(quarters, hidden, strict=True)
+    )
+
+
+def share_occupations(occupations: Sequence[OccupationStanding], minimum: int) -> tuple[OccupationStanding, ...]:
+    """The occupations with small ones hidden, and a second one where one alone could be had from the sum."""
+    small = [_small_rate(o.rate.n, o.rate, minimum) for o in occupations]
+    hidden = _with_a_second(small, [o.rate.n for o in occupations])
+    return tuple(
+        replace(occupation, rate=NO_RATE, state=State.HIDDEN) if hide else occupation
+        for occupation, hide in zip(occupations, hidden, strict=True)
+    )
+
+
+def _small(count: int, minimum: int) -> bool:
+    return 1 <= count < minimum
+
+
+def _small_rate(completed: int, rate: Rate, minimum: int) -> bool:
+    if _small(completed, minimum):
+        return True
+    return rate.value is not None and bool(is_small(rate.x, rate.n, minimum))
+
+
+def _with_a_second(small: Sequence[bool], sizes: Sequence[int]) -> list[bool]:
+    """Where exactly one is hidden, the smallest other with anything in it is hidden too."""
+    hidden = list(small)
+    others = [index for index, size in enumerate(sizes) if size > 0 and not hidden[index]]
+    if sum(hidden) == 1 and others:
+        hidden[min(others, key=lambda index: sizes[index])] = True
+    return hidden

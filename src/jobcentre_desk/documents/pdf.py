@@ -1,0 +1,161 @@
+"""A document as PDF: A4, embedded font, footer and DEMO on each page, bookmarks; same content, same bytes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from reportlab.lib.utils import simpleSplit  # noqa: TID253 - `documents` itself is imported with the first export
+from reportlab.pdfgen.canvas import Canvas  # noqa: TID253
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepInFrame, PageTemplate  # noqa: TID253
+from reportlab.platypus import PageBreak as NewPage  # noqa: TID253
+
+from jobcentre_desk.documents import colours
+from jobcentre_desk.documents.drawing import Pen
+from jobcentre_desk.documents.flow import DEMO_WIDTH, flowables
+from jobcentre_desk.documents.fonts import BOLD, REGULAR, printable, register_fonts
+from jobcentre_desk.documents.type_scale import (
+    BOTTOM_MARGIN,
+    CAPTION_SIZE,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    SIDE_MARGIN,
+    TEXT_HEIGHT,
+    TEXT_WIDTH,
+    TOP_MARGIN,
+)
+from jobcentre_desk.files import write_atomically
+from jobcentre_desk.model.pages import Block, Document, PageBreak
+from jobcentre_desk.text import translate as _
+
+PROGRAM = "Jobcentre Desk"
+FOOTER_LINES, FOOTER_LEADING = 3, 10.5
+
+
+def write_pdf(document: Document, path: Path) -> None:
+    """Write `document` to `path`, whole or not at all; raises OSError."""
+    write_atomically(path, pdf_bytes(document))
+
+
+def pdf_bytes(document: Document) -> bytes:
+    """`document` as PDF 1.4; no date and no path of this machine is inside."""
+    register_fonts()
+    buffer = io.BytesIO()
+    template = BaseDocTemplate(
+        buffer,
+        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+        title=printable(document.title),
+        author=PROGRAM,
+        creator=PROGRAM,
+        lang=document.language,
+        initialFontName=REGULAR,
+        invariant=1,
+    )
+    frame = Frame(
+        SIDE_MARGIN,
+        PAGE_HEIGHT - TOP_MARGIN - TEXT_HEIGHT,
+        TEXT_WIDTH,
+        TEXT_HEIGHT,
+        leftPadding=0,
+        rightPadding=0,
+        topPadding=0,
+        bottomPadding=0,
+    )
+    template.addPageTemplates([PageTemplate(id="page", frames=[frame])])
+    template.build(list(_story(document)), canvasmaker=_canvas_for(document))
+    return buffer.getvalue()
+
+
+class _Bookmark(Flowable):  # type: ignore[misc]
+    """Names the page it stands on in the reader's outline; takes no room."""
+
+    def __init__(self, title: str, key: str) -> None:
+        super().__init__()
+        self._title, self._key = title, key
+        self.width = self.height = 0
+
+    def draw(self) -> None:
+        self.canv.bookmarkPage(self._key)
+        self.canv.addOutlineEntry(self._title, self._key, level=0)
+
+
+def _story(document: Document) -> Iterator[Flowable]:
+    for number, (bookmark, blocks) in enumerate(_parts(document)):
+        if number:
+            yield NewPage()
+        content = [flowable for block in blocks for flowable in flowables(block)]
+        mark = _Bookmark(printable(bookmark or document.title), f"part-{number}")
+        if document.parts_on_one_page:
+            yield KeepInFrame(TEXT_WIDTH, TEXT_HEIGHT - 1, [mark, *content], mode="shrink", mergeSpace=1)
+        else:
+            yield mark
+            yield from content
+
+
+def _parts(document: Document) -> list[tuple[str, list[Block]]]:
+    """The blocks between page breaks, each with the bookmark of its page; no page is empty."""
+    parts: list[tuple[str, list[Block]]] = [("", [])]
+    for block in document.blocks:
+        if isinstance(block, PageBreak):
+            if parts[-1][1]:
+                parts.append((block.bookmark, []))
+            else:
+                parts[-1] = (block.bookmark, [])
+        else:
+            parts[-1][1].append(block)
+    return [part for part in parts if part[1]]
+
+
+def _canvas_for(document: Document) -> type[Canvas]:
+    """A canvas that draws footers last, when the number of pages is known."""
+
+    class NumberedCanvas(Canvas):  # type: ignore[misc]
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self._finished_pages: list[dict[str, Any]] = []
+            self.setViewerPreference("DisplayDocTitle", "true")
+
+        def showPage(self) -> None:  # noqa: N802 - reportlab's name
+            self._finished_pages.append(dict(self.__dict__))
+            self._startPage()
+
+        def save(self) -> None:
+            for number, page in enumerate(self._finished_pages, start=1):
+                self.__dict__.update(page)
+                _draw_page_furniture(self, document, number, len(self._finished_pages))
+                super().showPage()
+            super().save()
+
+    return NumberedCanvas
+
+
+def _draw_page_furniture(canvas: Canvas, document: Document, number: int, pages: int) -> None:
+    pen = Pen(canvas, PAGE_HEIGHT)
+    right = PAGE_WIDTH - SIDE_MARGIN
+    if document.demonstration:
+        pen.bar(right - DEMO_WIDTH, TOP_MARGIN, DEMO_WIDTH, 16, colour=colours.DEMO, radius=2)
+        pen.text("DEMO", right - DEMO_WIDTH / 2, TOP_MARGIN + 11.6, font=BOLD, colour=colours.PAPER, anchor="middle")
+    _draw_footer(pen, document, number, pages)
+
+
+def _draw_footer(pen: Pen, document: Document, number: int, pages: int) -> None:
+    """A rule, program and page to the right, and to the left the source on as many lines as it takes, at most three."""
+    right, baseline = PAGE_WIDTH - SIDE_MARGIN, PAGE_HEIGHT - BOTTOM_MARGIN
+    of_pages = _("page {page} of {pages}").format(page=number, pages=pages)
+    told = pen.text(
+        f"{document.footer_right} · {of_pages}",
+        right,
+        baseline,
+        size=CAPTION_SIZE,
+        colour=colours.SECONDARY,
+        anchor="end",
+    )
+    room = TEXT_WIDTH - told - 12
+    lines = simpleSplit(printable(document.footer_left), REGULAR, CAPTION_SIZE, room)[:FOOTER_LINES]
+    for index, line in enumerate(lines):
+        above = (len(lines) - 1 - index) * FOOTER_LEADING
+        pen.text(line, SIDE_MARGIN, baseline - above, size=CAPTION_SIZE, colour=colours.SECONDARY, width=room)
+    top = baseline - max(1, len(lines)) * FOOTER_LEADING - 4
+    pen.line((SIDE_MARGIN, top), (right, top), width=0.75)
