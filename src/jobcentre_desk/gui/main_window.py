@@ -177,6 +177,7 @@ class MainWindow(QWidget):
         self._stack.setCurrentWidget(page)
         self.rail.choose("figures" if name == WELCOME else name)
         self._on_header_changed(page)
+        page.first_control().setFocus(Qt.FocusReason.OtherFocusReason)
         self.page_shown.emit(name)
         return page
 

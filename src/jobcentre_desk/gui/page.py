@@ -48,6 +48,10 @@ class Page(QWidget):
     def focus_filter(self) -> None:
         """Ctrl+F: put the cursor where text narrows the page."""
 
+    def first_control(self) -> QWidget:
+        """What has the keyboard when the page is opened; the page itself means that Tab begins at its top."""
+        return self
+
     def panes(self) -> list[QWidget]:
         """The panes F6 walks through, in reading order; the rail comes before them."""
         return [self]

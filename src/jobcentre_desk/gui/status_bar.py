@@ -67,9 +67,7 @@ class StatusBar(QWidget):
         for widget in (self._bar, self._work, self._cancel):
             row.addWidget(widget)
             widget.hide()
-        row.addSpacing(10)
         row.addWidget(self.age)
-        row.addSpacing(10)
         row.addWidget(self.connection)
 
     def _on_jobs_changed(self) -> None:
@@ -115,16 +113,16 @@ class _IconWord(QWidget):
 
     def sizeHint(self) -> QSize:
         """Icon, 6 px, words."""
-        return QSize(scaled(14) + 7 + self.fontMetrics().horizontalAdvance(self._words), scaled(HEIGHT) - 2)
+        return QSize(scaled(14) + 17 + self.fontMetrics().horizontalAdvance(self._words), scaled(HEIGHT) - 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - painted whole
         """Icon and words; a warning wears its colour."""
         theme, painter = theme_of(self), QPainter(self)
         color = theme.warning if self._icon_name == "warning" else theme.text2
         side = scaled(14)
-        draw_icon(painter, self._icon_name, QRectF(0, (self.height() - side) / 2, side, side), color)
+        draw_icon(painter, self._icon_name, QRectF(10, (self.height() - side) / 2, side, side), color)
         painter.setPen(QColor(theme.text2))
-        painter.drawText(self.rect().adjusted(side + 6, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._words)
+        painter.drawText(self.rect().adjusted(side + 16, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._words)
 
 
 def _caption(words: str) -> QLabel:

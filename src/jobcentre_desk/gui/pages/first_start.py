@@ -8,11 +8,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -75,17 +73,12 @@ class FirstStartPage(Page):
         self._below.addWidget(self._progress())
         column.addWidget(self._below)
         column.addStretch(2)
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
-        scroll.setWidget(holder)
-        whole = QVBoxLayout(self)
+        whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        whole.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def first_control(self) -> QWidget:
+        return self.add_source
 
     def _ways(self) -> list[CardFrame]:
         return [
