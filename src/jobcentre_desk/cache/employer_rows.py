@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -90,24 +91,28 @@ def require_listed(connection: sqlite3.Connection, quarters: Iterable[int]) -> N
 def _put(connection: sqlite3.Connection, columns: EmployerColumns) -> RowCounts:
     """Write employers: known ones keep their id, the others get the next."""
     before = _stored(connection, columns.cvr)
-    following = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM employers").fetchone()[0]
-    rows: list[_Stored] = []
-    new = changed = 0
-    for row in _rows(columns):
-        former = before.get(row[0])
-        number = following if former is None else former[0]
-        following += former is None
-        new += former is None or not former[-1]
-        changed += former is not None and bool(former[-1]) and former[1:-1] != row
-        rows.append((number, *row, 1))
-    connection.executemany(_INSERT, rows)
-    return RowCounts(new=new, changed=changed)
+    following = itertools.count(connection.execute("SELECT coalesce(max(id), 0) + 1 FROM employers").fetchone()[0])
+    listed = sum(former[-1] for former in before.values())
+    unchanged = 0
+
+    def numbered() -> Iterator[_Stored]:
+        nonlocal unchanged
+        for row in _rows(columns):
+            former = before.get(row[0])
+            number = next(following) if former is None else former[0]
+            stored = (number, *row, 1)
+            unchanged += stored == former
+            yield stored
+
+    connection.executemany(_INSERT, numbered())
+    return RowCounts(new=len(columns) - listed, changed=listed - unchanged)
 
 
 def _stored(connection: sqlite3.Connection, cvrs: Sequence[str]) -> dict[str, _Stored]:
     """Rows by CVR number: all of them when many are asked for, else each through the index."""
     if len(cvrs) > MOST_LOOKUPS:
-        return {row[1]: row for row in connection.execute(_SELECT)}
+        wanted = set(cvrs)
+        return {row[1]: row for row in connection.execute(_SELECT) if row[1] in wanted}
     looked_up = (connection.execute(f"{_SELECT} WHERE cvr = ?", (cvr,)).fetchone() for cvr in cvrs)
     return {row[1]: row for row in looked_up if row is not None}
 

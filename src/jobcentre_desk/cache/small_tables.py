@@ -75,6 +75,7 @@ def drop_codes(connection: sqlite3.Connection, table: str, listed: set[str]) -> 
     """Remove the codes that no source lists any more; refuses when rows still use one."""
     ids = dict(connection.execute(f"SELECT code, id FROM {table}"))  # noqa: S608 - our own names
     for code in sorted(ids.keys() - listed):
+        _forget_unlisted(connection, table, ids[code])
         for pointing, column, kind in POINTING[table]:
             used = connection.execute(
                 f"SELECT EXISTS (SELECT 1 FROM {pointing} WHERE {column} = ?)",  # noqa: S608 - our own names
@@ -88,6 +89,13 @@ def drop_codes(connection: sqlite3.Connection, table: str, listed: set[str]) -> 
                     _("Ask the publisher to check the release; the figures you have stay in use."),
                 )
         connection.execute(f"DELETE FROM {table} WHERE id = ?", (ids[code],))  # noqa: S608 - our own names
+
+
+def _forget_unlisted(connection: sqlite3.Connection, table: str, number: int) -> None:
+    """Remove employers that are no longer published and point at a code that goes; no outcome has them."""
+    column = {"areas": "municipality", "branches": "branch"}.get(table)
+    if column:
+        connection.execute(f"DELETE FROM employers WHERE listed = 0 AND {column} = ?", (number,))  # noqa: S608 - ours
 
 
 def known_codes(connection: sqlite3.Connection, listed: Mapping[str, set[str]], source: int) -> KnownCodes:

@@ -7,7 +7,7 @@ import os
 import re
 import sqlite3
 import threading
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -214,17 +214,19 @@ def _loaded_source(row: tuple[object, ...]) -> LoadedSource:
 
 
 def _open_whole(path: Path, *, check_hash: bool) -> Snapshot | None:
-    snapshot = Snapshot(path, number=number_of(path))
-    version = _user_version(path)
-    suspect = check_hash or version != SCHEMA_VERSION or not _answers(snapshot)
+    suspect = check_hash or _user_version(path) != SCHEMA_VERSION or not _answers(path)
     if suspect and not is_whole(path):
-        snapshot.close()
         set_aside(path)
         return None
+    return open_snapshot(path)
+
+
+def open_snapshot(path: Path) -> Snapshot:
+    """Open a snapshot whose hash holds; raises SnapshotUnusable for one that a newer program wrote."""
+    version = _user_version(path)
     if version is not None and version > SCHEMA_VERSION:
-        snapshot.close()
         raise from_the_future(path, version)
-    return snapshot
+    return Snapshot(path, number=number_of(path))
 
 
 def from_the_future(path: Path, version: int) -> SnapshotUnusable:
@@ -238,9 +240,11 @@ def from_the_future(path: Path, version: int) -> SnapshotUnusable:
     )
 
 
-def _answers(snapshot: Snapshot) -> bool:
+def _answers(path: Path) -> bool:
+    """Whether SQLite can read the sources, as far as that tells without the hash."""
     try:
-        snapshot.connect().execute("SELECT count(*) FROM sources").fetchone()
+        with closing(open_read_only(path)) as connection:
+            connection.execute("SELECT count(*) FROM sources").fetchone()
     except sqlite3.DatabaseError:
         return False
     return True

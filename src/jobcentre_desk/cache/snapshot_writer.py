@@ -25,7 +25,7 @@ from jobcentre_desk.task import Task
 from jobcentre_desk.text import translate as _
 
 PAGE_BYTES = 8192
-CACHE_KIB = 65_536
+CACHE_KIB = 16_384
 COPY_CHUNK_BYTES = 1 << 23
 _NUMBERED = re.compile(r"snap-(\d{8})-")
 

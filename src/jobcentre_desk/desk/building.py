@@ -78,4 +78,3 @@ def _take_over(building: NextSnapshot, arriving: Arriving, *, task: Task) -> Rel
 
 def _touches_outcomes(arriving: Arriving) -> bool:
     return arriving.takes_place or holds_outcomes(arriving.arrival.publication)
-
