@@ -27,7 +27,7 @@ Object = dict[str, Any]
 
 def employers(options: argparse.Namespace, home: Home, _task: Task) -> int:
     """`employers`: the list in the order asked for, each with interval, badge and place."""
-    from jobcentre_desk.desk import find, guard
+    from jobcentre_desk.desk import find
     from jobcentre_desk.desk.places import places
 
     with _figures(home) as figures:
@@ -36,6 +36,8 @@ def employers(options: argparse.Namespace, home: Home, _task: Task) -> int:
         rows = find.rows(figures, found, options.offset, stop)
         placed = places(figures, found, options.offset, stop)
         if options.share:
+            from jobcentre_desk.desk import guard
+
             rows = guard.shared_rows(rows, figures)
         forms = [json_forms.employer_row_form(row, place) for row, place in zip(rows, placed, strict=True)]
         result = {
