@@ -255,9 +255,10 @@ def _reference_name(reference: Rate) -> str:
 
 
 def _period_line(comparison: EmployerComparison) -> str:
+    counts = comparison.own.counts
     parts = [
-        words.period_sentence(comparison.period, least=LEAST_COMPLETED),
-        words.not_yet_known_sentence(comparison.own.counts.not_yet_known),
+        words.period_sentence(comparison.period, completed=counts.completed, least=LEAST_COMPLETED),
+        words.not_yet_known_sentence(counts.not_yet_known),
     ]
     return " ".join(part for part in parts if part)
 

@@ -142,9 +142,11 @@ def difference_sentence(difference: tuple[float, float, float] | None) -> str:
     if difference is None:
         return ""
     value, low, high = (points(part) for part in difference)
-    return _("{value} percentage points from the rest of the branch (between {low} and {high}).").format(
-        value=value, low=low, high=high
-    )
+    return _n(
+        "{value} percentage point from the rest of the branch (between {low} and {high}).",
+        "{value} percentage points from the rest of the branch (between {low} and {high}).",
+        abs(round(difference[0] * 100)),
+    ).format(value=value, low=low, high=high)
 
 
 def case_mix_sentence(expected: float | None, rate: float | None) -> str:
@@ -184,20 +186,23 @@ def span_words(period: Period) -> str:
     return f"{quarter_words(first)} {EN_DASH} {quarter_words(last)}"
 
 
-def period_sentence(period: Period, *, least: int) -> str:
+def period_sentence(period: Period, *, completed: int, least: int) -> str:
     """The period, that it was widened and why, and from when outcomes are not yet known."""
     parts = [span_words(period)]
     if period.widened:
-        quarters = len(period.known)
-        parts.append(
-            _("{quarters} quarters, because fewer hold less than {least} completed traineeships.").format(
-                quarters=count(quarters), least=count(least)
-            )
-        )
+        parts.append(_widened_sentence(len(period.known), completed=completed, least=least))
     known = period.known_through
     if known is not None and period.span.last > known:
         parts.append(_("Outcomes after {quarter} are not yet known.").format(quarter=quarter_words(known)))
     return " · ".join(parts)
+
+
+def _widened_sentence(quarters: int, *, completed: int, least: int) -> str:
+    if completed >= least:
+        text = _("{quarters} quarters, because fewer hold less than {least} completed traineeships.")
+    else:
+        text = _("{quarters} quarters, and even they hold less than {least} completed traineeships.")
+    return text.format(quarters=count(quarters), least=count(least))
 
 
 def not_yet_known_sentence(completed: int) -> str:
