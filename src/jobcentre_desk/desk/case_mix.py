@@ -15,7 +15,8 @@ import numpy as np
 from jobcentre_desk.cache.outcome_blocks import completed, jobs
 from jobcentre_desk.desk.employer_facts import EmployerFacts
 from jobcentre_desk.desk.figures import Figures
-from jobcentre_desk.desk.scopes import IdSet, Narrowing, id_set
+from jobcentre_desk.desk.narrowing import IdSet, Narrowing
+from jobcentre_desk.desk.scopes import id_set
 from jobcentre_desk.desk.selection import column, facts_of
 from jobcentre_desk.model.periods import Quarter
 from jobcentre_desk.statistics.casemix import expected_count

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 
+from jobcentre_desk.desk.branch_totals import NO_BRANCH
 from jobcentre_desk.desk.case_mix import expected_rate
 from jobcentre_desk.desk.employer_facts import EmployerFacts, employer_facts
 from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.level_priors import level_priors
-from jobcentre_desk.desk.reference import NO_BRANCH, branch_standing, country, country_standing, references
+from jobcentre_desk.desk.narrowing import Narrowing
+from jobcentre_desk.desk.reference import branch_standing, country, country_standing, references
 from jobcentre_desk.desk.scopes import (
-    Narrowing,
     first_quarter,
     loaded_quarters,
     narrowing_of,

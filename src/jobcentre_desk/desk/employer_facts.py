@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from jobcentre_desk.cache.outcome_blocks import QuarterBlock, completed, jobs
 from jobcentre_desk.desk.figures import Figures
-from jobcentre_desk.desk.scopes import Narrowing
+from jobcentre_desk.desk.narrowing import Narrowing
 from jobcentre_desk.desk.selection import facts_of_employers
 from jobcentre_desk.model.outcomes import Counts
 from jobcentre_desk.model.periods import Quarter

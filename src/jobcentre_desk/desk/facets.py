@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from jobcentre_desk.cache.outcome_blocks import QuarterBlock, completed
 from jobcentre_desk.desk.figures import Figures
-from jobcentre_desk.desk.scopes import LISTS, Narrowing, narrowing_of, resolve_period
+from jobcentre_desk.desk.narrowing import Narrowing
+from jobcentre_desk.desk.scopes import LISTS, narrowing_of, resolve_period
 from jobcentre_desk.desk.selection import column, facts_of
 from jobcentre_desk.model.classifications import CodeTree
 from jobcentre_desk.model.outcomes import FacetCounts, Scope

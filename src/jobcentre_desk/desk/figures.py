@@ -17,6 +17,7 @@ from jobcentre_desk.cache.employers import Employers
 from jobcentre_desk.cache.outcome_blocks import OutcomeBlocks, read_quarters
 from jobcentre_desk.cache.prior_fits import Priors
 from jobcentre_desk.cache.snapshot import LoadedSource, Snapshot, read_sources
+from jobcentre_desk.desk.branch_totals import BranchTable, branch_table, branch_tree
 from jobcentre_desk.errors import InputRefused
 from jobcentre_desk.model.employers import Employer
 from jobcentre_desk.model.pages import Origin
@@ -35,6 +36,7 @@ class Blocks:
     outcomes: OutcomeBlocks
     employers: Employers
     priors: Priors
+    branch_table: BranchTable
 
 
 class Figures:
@@ -66,8 +68,9 @@ class Figures:
             if self._blocks is None:
                 connection = self.snapshot.connect()
                 known = None if self.known_through is None else self.known_through.index
-                outcomes = OutcomeBlocks.load(connection, known)
-                self._blocks = Blocks(outcomes, Employers.load(connection), Priors.load(connection))
+                outcomes, employers = OutcomeBlocks.load(connection, known), Employers.load(connection)
+                table = branch_table(outcomes, employers.branch, branch_tree(self.codes))
+                self._blocks = Blocks(outcomes, employers, Priors.load(connection), table)
             return self._blocks
 
     @property

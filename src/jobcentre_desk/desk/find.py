@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.level_priors import LevelPriors, level_priors
+from jobcentre_desk.desk.narrowing import Narrowing
 from jobcentre_desk.desk.ordering import HIDDEN, RATED, WITHOUT_RATE, Keys, all_places, first_places, order_keys
 from jobcentre_desk.desk.rows import employer_rows
-from jobcentre_desk.desk.scopes import Narrowing, narrowing_of, resolve_period
+from jobcentre_desk.desk.scopes import narrowing_of, resolve_period
 from jobcentre_desk.desk.selection import employer_sums, hidden_cells, present_employers
 from jobcentre_desk.model.outcomes import EmployerRow, Period, Scope
 from jobcentre_desk.statistics.priors import fair_rate

@@ -15,40 +15,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jobcentre_desk.cache.outcome_blocks import QuarterBlock, completed, jobs
+from jobcentre_desk.desk.branch_totals import NO_BRANCH, BranchTotals
 from jobcentre_desk.desk.figures import Figures
-from jobcentre_desk.desk.scopes import IdSet, Narrowing, id_set, narrowing_of, reference_narrowing
-from jobcentre_desk.desk.selection import EmployerSums, column, employer_sums, facts_of
+from jobcentre_desk.desk.narrowing import IdSet, Narrowing
+from jobcentre_desk.desk.scopes import id_set, narrowing_of, reference_narrowing
+from jobcentre_desk.desk.selection import column, employer_sums, facts_of, facts_of_employers, within
 from jobcentre_desk.model.outcomes import Counts, Scope
 from jobcentre_desk.model.periods import Quarter
 
 LEAST_EMPLOYERS = 20
 LARGEST_SHARE = 5
 """An employer with more than one in so many of the completed traineeships is held against the parent."""
-NO_BRANCH = -1
-
-
-@dataclass(frozen=True, slots=True)
-class BranchTotals:
-    """By branch id, everything under it added in: employers with completed traineeships, completed, jobs."""
-
-    employers: NDArray[np.int64]
-    completed: NDArray[np.int64]
-    jobs: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """The whole country under the filters of a reference: by employer, and by the employers' own branch."""
+    """The whole country under the filters of a reference, by the employers' own branch."""
 
-    sums: EmployerSums
-    branches: BranchTotals
-
-    def completed_of(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Completed of some employers, 0 for those without."""
-        if not len(self.sums.ids):
-            return np.zeros(len(ids), dtype=np.int64)
-        at = np.minimum(np.searchsorted(self.sums.ids, ids), len(self.sums.ids) - 1)
-        return np.where(self.sums.ids.take(at) == ids, self.sums.completed.take(at), 0)
+    narrowing: Narrowing
+    quarters: tuple[int, ...]
+    totals: BranchTotals
+    large_enough: dict[int, bool]
+    """Branches between the bounds of `totals` whose employers were counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,69 +47,91 @@ class References:
     rate: NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class BranchTree:
-    """The branches by id: parent (NO_BRANCH at the top) and ids from the finest level to the coarsest."""
-
-    parent: NDArray[np.int64]
-    levels: tuple[NDArray[np.int64], ...]
-
-
-def branch_tree(figures: Figures) -> BranchTree:
-    """The tree of branches by id."""
-    tree: BranchTree = figures.remembered("branch_tree", lambda: _branch_tree(figures))
-    return tree
-
-
-def _branch_tree(figures: Figures) -> BranchTree:
-    ids, codes = figures.codes.ids["branches"], list(figures.codes.branches)
-    parent = np.full(max(ids.values(), default=-1) + 1, NO_BRANCH, dtype=np.int64)
-    for code in codes:
-        parent[ids[code.code]] = ids.get(code.parent, NO_BRANCH)
-    levels = sorted({code.level for code in codes}, reverse=True)
-    return BranchTree(parent, tuple(np.array([ids[c.code] for c in codes if c.level == level]) for level in levels))
-
-
 def country(figures: Figures, narrowing: Narrowing, quarters: Sequence[Quarter]) -> Country:
     """The country in the known quarters under the filters of a reference; remembered for the next question."""
     kept = reference_narrowing(narrowing)
-    key = ("country", tuple(quarters), tuple((name, ids.runs) for name, ids in sorted(kept.sets.items())))
-    found: Country = figures.remembered(key, lambda: _country(figures, kept, quarters))
+    indices = tuple(quarter.index for quarter in quarters)
+    key = ("country", indices, tuple((name, ids.runs) for name, ids in sorted(kept.sets.items())))
+    found: Country = figures.remembered(key, lambda: Country(kept, indices, _totals(figures, kept, indices), {}))
     return found
 
 
-def _country(figures: Figures, narrowing: Narrowing, quarters: Sequence[Quarter]) -> Country:
+def _totals(figures: Figures, narrowing: Narrowing, quarters: Sequence[int]) -> BranchTotals:
+    table = figures.load_blocks().branch_table
+    if "occupation" not in narrowing.sets:
+        return table.totals(quarters, narrowing)
     blocks, employers = figures.load_blocks().outcomes, figures.employers
-    indices = [quarter.index for quarter in quarters]
-    sums = employer_sums(blocks, indices, narrowing, employers=len(employers), leave_hidden_out=True)
-    return Country(sums, _branch_totals(sums, employers.branch, branch_tree(figures)))
+    sums = employer_sums(blocks, quarters, narrowing, employers=len(employers), leave_hidden_out=True)
+    own, size = employers.branch.take(sums.ids), len(table.tree.parent)
+    each = [np.bincount(own, weights, size) for weights in (sums.completed, sums.jobs, None)]
+    done, led, count = table.tree.with_children(np.stack(each))
+    return BranchTotals(done, led, count, count)
 
 
-def _branch_totals(sums: EmployerSums, own_branch: NDArray[np.int16], tree: BranchTree) -> BranchTotals:
-    size = len(tree.parent)
-    own = own_branch.take(sums.ids)
-    totals = np.stack([np.bincount(own, weights, size) for weights in (None, sums.completed, sums.jobs)]).astype(
-        np.int64
-    )
-    for level in tree.levels:
-        inside = level[tree.parent[level] >= 0]
-        np.add.at(totals.T, tree.parent[inside], totals.T[inside])
-    return BranchTotals(*totals)
+def references(
+    figures: Figures, whole: Country, ids: NDArray[np.int64], *, own: NDArray[np.int64] | None = None
+) -> References:
+    """The reference of each employer: its branch, or the nearest parent with enough employers beside it.
 
-
-def references(figures: Figures, whole: Country, ids: NDArray[np.int64]) -> References:
-    """The reference of each employer: its branch, or the nearest parent with enough employers beside it."""
-    tree, totals = branch_tree(figures), whole.branches
-    own = whole.completed_of(ids)
+    `own`: what each completed in the whole country under the same filters, where that is known already.
+    """
+    tree, totals = figures.load_blocks().branch_table.tree, whole.totals
+    own = _own_completed(figures, whole, ids) if own is None else own
     at = figures.employers.branch.take(ids).astype(np.int64)
     found = np.full(len(ids), NO_BRANCH, dtype=np.int64)
     for _level in tree.levels:
-        fits = (totals.employers[at] >= LEAST_EMPLOYERS) & (own * LARGEST_SHARE <= totals.completed[at])
-        found = np.where((found == NO_BRANCH) & (at != NO_BRANCH) & fits, at, found)
+        open_rows = np.flatnonzero((found == NO_BRANCH) & (at != NO_BRANCH))
+        asked = at[open_rows]
+        large = [_is_large(figures, whole, branch) for branch in asked.tolist()]
+        fits = np.array(large, dtype=np.bool_) & (own[open_rows] * LARGEST_SHARE <= totals.completed[asked])
+        found[open_rows[fits]] = asked[fits]
         at = np.where(at == NO_BRANCH, NO_BRANCH, tree.parent[at])
-    known = found != NO_BRANCH
-    n = np.where(known, totals.completed[found], 1)
-    return References(found, np.where(known, totals.jobs[found] / np.maximum(n, 1), np.nan))
+    n = np.where(found == NO_BRANCH, 0, totals.completed[found])
+    rate = np.divide(totals.jobs[found], n, out=np.full(len(ids), np.nan), where=n > 0)
+    return References(found, rate)
+
+
+def _is_large(figures: Figures, whole: Country, branch: int) -> bool:
+    """Whether enough employers of a branch have completed traineeships; counted only between the bounds."""
+    if whole.totals.fewest[branch] >= LEAST_EMPLOYERS:
+        return True
+    if whole.totals.most[branch] < LEAST_EMPLOYERS:
+        return False
+    if branch not in whole.large_enough:
+        whole.large_enough[branch] = _count_employers(figures, whole, branch)
+    return whole.large_enough[branch]
+
+
+def _count_employers(figures: Figures, whole: Country, branch: int) -> bool:
+    blocks, employers = figures.load_blocks().outcomes.quarters, figures.employers
+    inside = figures.load_blocks().branch_table.tree.under(branch)
+    ids = np.flatnonzero(inside.take(employers.branch))
+    counted = np.zeros(len(ids), dtype=np.bool_)
+    for block in (blocks[quarter] for quarter in whole.quarters if quarter in blocks):
+        _facts, which = _rated_facts(block, ids, whole.narrowing)
+        counted[which] = True
+        if np.count_nonzero(counted) >= LEAST_EMPLOYERS:
+            return True
+    return False
+
+
+def _own_completed(figures: Figures, whole: Country, ids: NDArray[np.int64]) -> NDArray[np.int64]:
+    blocks, own = figures.load_blocks().outcomes.quarters, np.zeros(len(ids), dtype=np.int64)
+    for block in (blocks[quarter] for quarter in whole.quarters if quarter in blocks):
+        facts, which = _rated_facts(block, ids, whole.narrowing)
+        own += np.bincount(which, completed(block.outcome.take(facts)), len(ids)).astype(np.int64)
+    return own
+
+
+def _rated_facts(
+    block: QuarterBlock, ids: NDArray[np.int64], narrowing: Narrowing
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The facts of some employers with something completed and nothing hidden, and the place in `ids` of each."""
+    facts, which = facts_of_employers(block, ids)
+    kept = within(block, facts, narrowing) & (completed(block.outcome.take(facts)) > 0)
+    if block.null_rows is not None:
+        kept &= ~block.null_rows.take(facts)
+    return facts.compress(kept), which.compress(kept)
 
 
 def reference_branch(figures: Figures, cvr: str, scope: Scope, quarters: Sequence[Quarter]) -> str:

@@ -9,10 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jobcentre_desk.cache.outcome_blocks import QuarterBlock, completed, jobs
+from jobcentre_desk.desk.branch_totals import NO_BRANCH
 from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.level_priors import LevelPriors
-from jobcentre_desk.desk.reference import NO_BRANCH, References, country, references
-from jobcentre_desk.desk.scopes import Narrowing, loaded_quarters
+from jobcentre_desk.desk.narrowing import Narrowing
+from jobcentre_desk.desk.reference import References, country, references
+from jobcentre_desk.desk.scopes import loaded_quarters, reference_narrowing
 from jobcentre_desk.desk.selection import facts_of_employers, within
 from jobcentre_desk.model.outcomes import Counts, EmployerRow, Period, Rate, State, Verdict
 from jobcentre_desk.statistics.funnels import funnel_state
@@ -40,7 +42,10 @@ class _Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sums:
-    """Sums by place of the employer; `known` counts its facts whose outcomes are known."""
+    """Sums by place of the employer; `known` counts its facts whose outcomes are known.
+
+    `country` is what it completed in the whole country under the filters of its reference.
+    """
 
     started: Ints
     completed: Ints
@@ -49,6 +54,7 @@ class _Sums:
     waiting: Ints
     hidden: Ints
     known: Ints
+    country: Ints
     facts: Ints
     municipality: Ints
     workplaces: Ints
@@ -67,7 +73,7 @@ def employer_rows(
     if not len(ids):
         return []
     sums = _sums(figures, period, narrowing, ids)
-    reference = references(figures, country(figures, narrowing, period.known), ids)
+    reference = references(figures, country(figures, narrowing, period.known), ids, own=sums.country)
     verdicts = funnel_state(sums.jobs, sums.completed, reference.rate)
     low, high = wilson(sums.jobs, sums.completed)
     levels = priors.level_of_branch.take(figures.employers.branch.take(ids)).tolist()
@@ -146,7 +152,8 @@ def _sums(figures: Figures, period: Period, narrowing: Narrowing, ids: Ints) -> 
     blocks = figures.load_blocks().outcomes.quarters
     spanned = [blocks[quarter.index] for quarter in period.span.quarters() if quarter.index in blocks]
     known_through = -1 if period.known_through is None else period.known_through.index
-    parts = [_facts(block, ids, narrowing, known=block.quarter <= known_through) for block in spanned]
+    country_sums = np.zeros(len(ids), dtype=np.int64)
+    parts = [_facts(block, ids, narrowing, country_sums, known=block.quarter <= known_through) for block in spanned]
     facts = _Facts(**{f.name: _joined([getattr(part, f.name) for part in parts]) for f in fields(_Facts)})
     count = len(ids)
     municipality, workplaces = _workplaces(figures, facts, ids)
@@ -162,6 +169,7 @@ def _sums(figures: Figures, period: Period, narrowing: Narrowing, ids: Ints) -> 
         waiting=total(facts.waiting),
         hidden=total(facts.hidden),
         known=total(facts.known),
+        country=country_sums,
         facts=np.bincount(facts.which, minlength=count),
         municipality=municipality,
         workplaces=workplaces,
@@ -172,14 +180,18 @@ def _joined(arrays: list[NDArray[Any]]) -> Ints:
     return np.concatenate([np.zeros(0, dtype=np.int64), *arrays])
 
 
-def _facts(block: QuarterBlock, ids: Ints, narrowing: Narrowing, *, known: bool) -> _Facts:
+def _facts(block: QuarterBlock, ids: Ints, narrowing: Narrowing, country_sums: Ints, *, known: bool) -> _Facts:
+    """The facts of a quarter within the narrowing; what counts for a reference is added to `country_sums`."""
     places, which = facts_of_employers(block, ids)
     if narrowing.sets:
-        inside = within(block, places, narrowing)
+        inside = within(block, places, reference_narrowing(narrowing))
         places, which = places.compress(inside), which.compress(inside)
     outcome = block.outcome.take(places)
     done, nothing = completed(outcome).astype(np.int64), np.zeros(len(places), dtype=np.int64)
-    return _Facts(
+    hidden = nothing if block.null_rows is None else block.null_rows.take(places).astype(np.int64)
+    if known:
+        np.add.at(country_sums, which, done * (1 - hidden))
+    facts = _Facts(
         which=which,
         municipality=block.municipality.take(places),
         started=block.started.take(places),
@@ -187,9 +199,14 @@ def _facts(block: QuarterBlock, ids: Ints, narrowing: Narrowing, *, known: bool)
         jobs=jobs(outcome).astype(np.int64) if known else nothing,
         same_employer=block.same_employer.take(places) if known else nothing,
         waiting=nothing if known else done,
-        hidden=nothing if block.null_rows is None else block.null_rows.take(places).astype(np.int64),
+        hidden=hidden,
         known=nothing + 1 if known else nothing,
     )
+    return _kept(facts, within(block, places, narrowing)) if narrowing.sets else facts
+
+
+def _kept(facts: _Facts, kept: NDArray[np.bool_]) -> _Facts:
+    return _Facts(**{f.name: getattr(facts, f.name).compress(kept) for f in fields(_Facts)})
 
 
 def _workplaces(figures: Figures, facts: _Facts, ids: Ints) -> tuple[Ints, Ints]:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jobcentre_desk.cache.outcome_blocks import NARROW, OutcomeBlocks, QuarterBlock, completed, jobs
-from jobcentre_desk.desk.scopes import IdSet, Narrowing
+from jobcentre_desk.desk.narrowing import IdSet, Narrowing
 
 Facts = slice | NDArray[np.intp]
 """Some facts of a quarter: a stretch of them, or their places."""
@@ -150,12 +150,12 @@ def _sums_by_tally(employer: NDArray[Any], outcome: NDArray[Any], employers: int
     """One pass adds both halves where no employer's completed can run over into the half of the jobs."""
     if fits_half:
         packed = np.bincount(employer, outcome, employers)
-        ids = np.flatnonzero(packed)
+        ids = np.flatnonzero(packed != 0)
         sums = packed.take(ids).astype(np.int64)
         n, x = sums & (_HALF - 1), sums >> NARROW.itemsize * 4
     else:
         done = np.bincount(employer, completed(outcome), employers)
-        ids = np.flatnonzero(done)
+        ids = np.flatnonzero(done != 0)
         n = done.take(ids).astype(np.int64)
         x = np.bincount(employer, jobs(outcome), employers).take(ids).astype(np.int64)
     return EmployerSums(ids, n, x)
