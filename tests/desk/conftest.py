@@ -163,6 +163,7 @@ class World:
         self._facts: list[Fact] = []
         self._opened: list[Snapshot] = []
         self.own_branch: dict[int, str] = {}
+        self.published: list[Figure] = []
         self.measures: tuple[str, ...] = ()
         self.known_through = KNOWN_THROUGH
 
@@ -178,6 +179,10 @@ class World:
         for employer in range(first, first + many):
             self.add(employer, completed, same=same, elsewhere=elsewhere, **where)
 
+    def publish(self, area: str, period: str, group: str, parts: Mapping[str, str | None]) -> None:
+        """Add one row of y30r21."""
+        self.published += published(area, period, group, parts)
+
     def figures(self) -> Figures:
         """The figures of a snapshot that holds the facts."""
         path = self._folder / f"world-{len(self._opened)}.db"
@@ -187,6 +192,7 @@ class World:
             _write_source(connection, self.known_through)
             _write_facts(connection, self._facts, self.own_branch)
             _write_measures(connection, self.measures)
+            _write_figures(connection, self.published)
             write_derived(connection)
             connection.commit()
         self._opened.append(Snapshot(path, number=1))
@@ -218,9 +224,10 @@ def _write_lists(connection: sqlite3.Connection) -> None:
     for table, flat in (("benefit_groups", ("cash", "sickness")), ("programmes", ("traineeship", "subsidy"))):
         titled = [(i, code, f"da {code}", f"en {code}") for i, code in enumerate(flat)]
         connection.executemany(f"INSERT INTO {table} (id, code, title_da, title_en) VALUES (?, ?, ?, ?)", titled)
-    area = (0, "730", "municipality", "Randers", "Randers", "", "", "")
     columns = "id, code, kind, name_da, name_en, parent, peer_group, neighbours"
-    connection.execute(f"INSERT INTO areas ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", area)
+    for i, (code, name) in enumerate((("730", "Randers"), ("707", "Norddjurs"))):
+        area = (i, code, "municipality", name, name, "", "", "")
+        connection.execute(f"INSERT INTO areas ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", area)
 
 
 def _write_source(connection: sqlite3.Connection, known: Quarter) -> None:
@@ -270,3 +277,9 @@ def _write_measures(connection: sqlite3.Connection, measures: Sequence[str]) -> 
         }
         marks = ", ".join("?" * len(columns))
         connection.execute(f"INSERT INTO measures VALUES ({marks})", tuple(values[column] for column in columns))
+
+
+def _write_figures(connection: sqlite3.Connection, figures: Sequence[Figure]) -> None:
+    for one in figures:
+        row = (1, one.measure, one.area, one.period, one.group, one.value, one.numerator, one.denominator, one.state)
+        connection.execute("INSERT INTO figures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
