@@ -37,7 +37,6 @@ def arrive(
     *,
     seen: Callable[[str], SequenceSeen | None],
     others_with_outcomes: Sequence[str],
-    waits: Sequence[float],
     task: Task,
 ) -> Arriving | None:
     """The newest release of `source` with its files brought close by; None when the snapshot holds it already.
@@ -53,7 +52,6 @@ def arrive(
         key_line=trusted_key(entry),
         known_description=read_description_of(connection, entry.name) if connection and settled else b"",
         etag=same.etag if same else "",
-        waits=waits,
         task=task,
     )
     if release is None:

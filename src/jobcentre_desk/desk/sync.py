@@ -19,7 +19,7 @@ from jobcentre_desk.paths import Home
 from jobcentre_desk.publishing.row_problems import RowsRefused
 from jobcentre_desk.sources.fetch import FetchLimits
 from jobcentre_desk.sources.incoming import Incoming
-from jobcentre_desk.sources.publication_source import WAITS_BETWEEN_READS, PublicationSource, open_source
+from jobcentre_desk.sources.publication_source import PublicationSource, open_source
 from jobcentre_desk.task import Task
 from jobcentre_desk.text import translate as _
 from jobcentre_desk.workspace.store import Workspace
@@ -67,16 +67,8 @@ class SyncResult:
     sources: tuple[SourceResult, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SyncPace:
-    """How patiently a sync waits: bounds of fetching, and pauses before description and signature are read again."""
-
-    limits: FetchLimits = field(default_factory=FetchLimits)
-    waits: Sequence[float] = WAITS_BETWEEN_READS
-
-
 def sync(
-    home: Home, workspace: Workspace, names: Sequence[str] = (), *, task: Task, pace: SyncPace | None = None
+    home: Home, workspace: Workspace, names: Sequence[str] = (), *, task: Task, limits: FetchLimits | None = None
 ) -> SyncResult:
     """Bring the sources `names` (all when empty) to their newest release; sources no longer listed go away.
 
@@ -90,7 +82,7 @@ def sync(
         tidy(home)
         while True:
             newest = open_newest(home, check_hash=False)
-            run = _Run(home, workspace, newest, task=task, pace=pace or SyncPace())
+            run = _Run(home, workspace, newest, task=task, limits=limits or FetchLimits())
             try:
                 return run.sync(entries, listed=frozenset(entry.name for entry in listed))
             except SnapshotDamaged:
@@ -116,14 +108,14 @@ class _Run:
     """One sync over one newest snapshot."""
 
     def __init__(
-        self, home: Home, workspace: Workspace, newest: Snapshot | None, *, task: Task, pace: SyncPace
+        self, home: Home, workspace: Workspace, newest: Snapshot | None, *, task: Task, limits: FetchLimits
     ) -> None:
         self._home = home
         self._workspace = workspace
         self._newest = newest
         self._task = task
-        self._pace = pace
-        self._ends_at = time.monotonic() + pace.limits.whole_sync
+        self._limits = limits
+        self._ends_at = time.monotonic() + limits.whole_sync
         self._open: list[PublicationSource] = []
         self._arriving: dict[str, Arriving] = {}
         self._results: dict[str, SourceResult] = {}
@@ -157,7 +149,7 @@ class _Run:
                 entry.location,
                 incoming=self._home.incoming,
                 task=self._task,
-                limits=self._pace.limits,
+                limits=self._limits,
                 ends_at=self._ends_at,
             )
             self._open.append(source)
@@ -167,7 +159,6 @@ class _Run:
                 self._newest,
                 seen=self._workspace.sequence_seen,
                 others_with_outcomes=self._with_outcomes(listed),
-                waits=self._pace.waits,
                 task=self._task,
             )
         except DeskError as error:

@@ -31,7 +31,10 @@ OK = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchLimits:
-    """How long the program waits for a server, and how slow it may be (seconds; bytes a second)."""
+    """How long the program waits for a server, and how slow it may be (seconds; bytes a second).
+
+    `waits` are the pauses before a description and a signature that do not fit are read again: 12 s in all.
+    """
 
     whole_sync: float = 3600.0
     connect: float = 10.0
@@ -41,6 +44,7 @@ class FetchLimits:
     tries: int = 3
     longest_retry_after: float = 60.0
     first_pause: float = 0.5
+    waits: tuple[float, ...] = (1.0, 3.0, 8.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,11 @@ from jobcentre_desk.errors import PublicationRefused, SourceUnreachable
 from jobcentre_desk.model.publication import DESCRIPTION, SIGNATURE, Resource
 from jobcentre_desk.sources.fetch import Answer
 from jobcentre_desk.sources.http_faults import too_long
-from jobcentre_desk.sources.publication_source import MOST_DESCRIPTION_BYTES, MOST_SIGNATURE_BYTES
+from jobcentre_desk.sources.publication_source import (
+    MOST_DESCRIPTION_BYTES,
+    MOST_SIGNATURE_BYTES,
+    WAITS_ON_A_DISK,
+)
 from jobcentre_desk.task import Task
 from jobcentre_desk.text import translate as _
 
@@ -21,6 +25,7 @@ class FolderSource:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.bytes_fetched = 0
+        self.waits: Sequence[float] = WAITS_ON_A_DISK
 
     def read_description(self, *, etag: str = "", without_cache: bool = False) -> Answer | None:
         """The description; a folder has no ETag and no cache."""

@@ -18,14 +18,19 @@ from jobcentre_desk.text import translate as _
 
 MOST_DESCRIPTION_BYTES = 8_000_000
 MOST_SIGNATURE_BYTES = 4_000
-WAITS_BETWEEN_READS = (1.0, 3.0, 8.0)
+WAITS_ON_A_DISK = (0.2, 0.4, 0.8)
+"""Seconds before description and signature are read again; nothing on a disk is behind a cache."""
 LOOPBACK = "127.0.0.1"
 
 
 class PublicationSource(Protocol):
-    """A place that holds one publication; `bytes_fetched` counts what travelled."""
+    """A place that holds one publication.
+
+    `bytes_fetched` counts the tables that travelled; `waits` are the pauses before description and signature are read again.
+    """
 
     bytes_fetched: int
+    waits: Sequence[float]
 
     def read_description(self, *, etag: str = "", without_cache: bool = False) -> Answer | None:
         """The bytes of the description; None when the place says it is still the one with `etag`."""
@@ -107,20 +112,19 @@ def read_release(
     key_line: str | None,
     known_description: bytes = b"",
     etag: str = "",
-    waits: Sequence[float] = WAITS_BETWEEN_READS,
     task: Task,
 ) -> Release | None:
     """The release at `source`, its signature verified; None when it still is the one with `known_description`.
 
     `key_line` is the trusted public key (None = taken unsigned). Description and signature are two files: where
-    they do not fit, both are read again without a cache after each of `waits` seconds. Raises PublicationRefused.
+    they do not fit, both are read again without a cache after each of the source's waits. Raises PublicationRefused.
     """
     answer = source.read_description(etag=etag if known_description else "")
     if answer is None or (known_description and answer.body == known_description):
         return None
-    for wait in waits:
+    for wait in source.waits:
         try:
-            return _verified(source, answer, key_line=key_line, without_cache=wait != waits[0])
+            return _verified(source, answer, key_line=key_line, without_cache=wait != source.waits[0])
         except trust.SignatureMismatch:
             task.wait(wait)
         answer = source.read_description(without_cache=True) or answer

@@ -22,21 +22,17 @@ class WebSource:
         self._fetcher = Fetcher(address, task=task, limits=limits, ends_at=ends_at)
         self._incoming = Incoming(incoming)
         self.bytes_fetched = 0
+        self.waits: Sequence[float] = limits.waits
 
     def read_description(self, *, etag: str = "", without_cache: bool = False) -> Answer | None:
         """One request; None when the server answers that nothing changed since `etag`."""
-        answer = self._fetcher.get(
-            DESCRIPTION, most_bytes=MOST_DESCRIPTION_BYTES, etag=etag, without_cache=without_cache
-        )
-        self.bytes_fetched += len(answer.body) if answer else 0
-        return answer
+        return self._fetcher.get(DESCRIPTION, most_bytes=MOST_DESCRIPTION_BYTES, etag=etag, without_cache=without_cache)
 
     def read_signature(self, *, without_cache: bool = False) -> bytes:
         """The signature beside the description."""
         answer = self._fetcher.get(SIGNATURE, most_bytes=MOST_SIGNATURE_BYTES, without_cache=without_cache)
         if answer is None:  # a server cannot say "not changed" to a question without an ETag
             raise SourceUnreachable(_("The server sent no signature."), _("Ask the publisher to check the address."))
-        self.bytes_fetched += len(answer.body)
         return answer.body
 
     def collect(self, resources: Sequence[Resource], *, task: Task) -> None:

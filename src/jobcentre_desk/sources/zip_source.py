@@ -30,6 +30,7 @@ class ZipSource:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.bytes_fetched = 0
+        self.waits: Sequence[float] = ()
         try:
             _check_list_size(path)
             self._archive = zipfile.ZipFile(path)
