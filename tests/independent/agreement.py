@@ -13,9 +13,6 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from jobcentre_desk.cache.snapshot import open_newest
-from jobcentre_desk.desk.figures import Figures
-from jobcentre_desk.desk.places import places
 from tests.independent.recompute import (
     Filter,
     Releases,
@@ -26,7 +23,10 @@ from tests.independent.recompute import (
     quarter_number,
 )
 
+from jobcentre_desk.cache.snapshot import open_newest
 from jobcentre_desk.desk import find as desk_find
+from jobcentre_desk.desk.figures import Figures
+from jobcentre_desk.desk.places import places
 from jobcentre_desk.model.outcomes import EmployerRow, Order, Scope
 from jobcentre_desk.model.periods import Quarter
 from jobcentre_desk.paths import Home

@@ -61,7 +61,7 @@ def _add_source_commands(commands: Commands) -> None:
     add = _command(actions, "add", _("add a source"))
     add.add_argument("name")
     add.add_argument("location", help=_("https address, folder or .zip"))
-    trust = add.add_mutually_exclusive_group(required=True)
+    trust = add.add_mutually_exclusive_group()
     trust.add_argument("--key", type=Path, metavar="FILE", help=_("the publisher's public key"))
     trust.add_argument("--unsigned", action="store_true", help=_("load without a signature; every page then says so"))
     add.add_argument("--at-least", type=int, default=0, metavar="N", help=_("refuse releases before this one"))

@@ -16,6 +16,8 @@ from jobcentre_desk.task import Task
 from jobcentre_desk.text import translate as _
 from jobcentre_desk.workspace.store import Workspace
 
+_SHORT_RESULT = ("name", "result", "sequence", "rows_new", "rows_changed", "rows_gone", "bytes_fetched", "seconds")
+
 Command = Callable[[argparse.Namespace, Home, Task], int]
 
 
@@ -70,11 +72,9 @@ def sync(options: argparse.Namespace, home: Home, task: Task) -> int:
         workspace.close()
     rows = [asdict(outcome) for outcome in result.sources]
     snapshot = result.snapshot
-    print_rows(
-        {"snapshot": {"number": snapshot.number, "path": str(snapshot.path)} if snapshot else None, "sources": rows},
-        rows=rows,
-        output=options.output,
-    )
+    named = {"number": snapshot.number, "path": str(snapshot.path)} if snapshot else None
+    short = [{key: row[key] for key in _SHORT_RESULT} for row in rows]
+    print_rows({"snapshot": named, "sources": rows}, rows=short, output=options.output)
     failed = [outcome for outcome in result.sources if outcome.result == "failed"]
     for outcome in failed:
         sys.stderr.write(f"{outcome.name}: {outcome.error}\n")
@@ -86,15 +86,10 @@ def publish(options: argparse.Namespace, _home: Home, task: Task) -> int:
     from jobcentre_desk.publishing import trust, writer
 
     if options.input == "keys":
-        trust.generate_keys(options.out, password=_new_password(options))
-        row = {"secret": str(options.out / "publisher.key"), "public": str(options.out / "publisher.pub")}
+        keys = trust.generate_keys(options.out, _new_password(options))
+        row = {"secret": str(keys.secret), "public": str(keys.public), "key_id": keys.key_id}
     else:
-        if options.key is None:
-            raise InputRefused(
-                _("A publication must be signed, and no secret key was given."),
-                _("Add --key FILE; 'publish keys --out DIR' makes a pair of keys."),
-            )
-        secret = trust.read_secret_key(options.key, password=_password_for(options))
+        secret = trust.load_secret_key(_secret_key_path(options), _ask_password)
         publication = writer.publish(
             Path(options.input),
             options.out,
@@ -103,7 +98,8 @@ def publish(options: argparse.Namespace, _home: Home, task: Task) -> int:
             sequence=options.sequence,
             task=task,
         )
-        row = {"out": str(options.out), "sequence": str(publication.sequence), "key_id": trust.secret_key_id(secret)}
+        key_id = trust.key_id(trust.public_key_of(secret))
+        row = {"out": str(options.out), "sequence": str(publication.sequence), "key_id": key_id}
     print_rows(row, rows=[row], output=options.output)
     return 0
 
@@ -156,8 +152,18 @@ def _new_password(options: argparse.Namespace) -> str | None:
     return password
 
 
-def _password_for(options: argparse.Namespace) -> Callable[[], str] | None:
-    return None if options.no_password else lambda: getpass.getpass(_("Password for the secret key: "))
+def _ask_password() -> str:
+    return getpass.getpass(_("Password for the secret key: "))
+
+
+def _secret_key_path(options: argparse.Namespace) -> Path:
+    if options.key is None:
+        raise InputRefused(
+            _("A publication must be signed, and no secret key was given."),
+            _("Add --key FILE; 'publish keys --out DIR' makes a pair of keys."),
+        )
+    path: Path = options.key
+    return path
 
 
 COMMANDS: dict[str, Command] = {
