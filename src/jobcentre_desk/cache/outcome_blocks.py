@@ -11,7 +11,7 @@ revised quarter replaces only its own blobs; and nothing says whether outcomes a
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,6 +28,7 @@ Outcomes = NDArray[Any]
 NARROW = np.dtype("<u4")
 """Two counts below 65,536 in one number; `WIDE` where a quarter has a larger one."""
 WIDE = np.dtype("<u8")
+_QUARTERS_A_MARK = 4
 _KEYS = {
     "employer": "<i4",
     "municipality": "<i2",
@@ -80,6 +81,9 @@ class OutcomeBlocks:
     wide: bool
     largest: dict[int, int]
     """Most completed of one employer, by quarter."""
+    running: dict[int, Outcomes]
+    """Packed sums by employer of all quarters up to every fourth one, so that a long period costs no more than a year.
+    They may run over; the difference of two is true all the same."""
 
     @classmethod
     def load(cls, connection: sqlite3.Connection, known_through: int | None) -> OutcomeBlocks:
@@ -95,7 +99,30 @@ class OutcomeBlocks:
         if wide:
             blocks = {quarter: _widened(block) for quarter, block in blocks.items()}
         largest = {quarter: int(completed(block.sum_outcome).max(initial=0)) for quarter, block in blocks.items()}
-        return cls(blocks, wide, largest)
+        return cls(blocks, wide, largest, _running_sums(blocks))
+
+    def packed_sums(self, quarters: Sequence[int], employers: int) -> Outcomes:
+        """Packed sums by employer id over neighbouring quarters that all have facts."""
+        first, last = quarters[0], quarters[-1]
+        start = max((mark for mark in self.running if mark < first), default=None)
+        end = max((mark for mark in self.running if mark <= last), default=None)
+        sums = np.zeros(employers, dtype=WIDE if self.wide else NARROW)
+        if end is None or end == start or end < first:
+            self._add(sums, [q for q in self.quarters if first <= q <= last])
+            return sums
+        sums[: len(self.running[end])] = self.running[end]
+        self._add(sums, [q for q in self.quarters if end < q <= last])
+        if start is not None:
+            sums[: len(self.running[start])] -= self.running[start]
+        for quarter in (q for q in self.quarters if (start is None or q > start) and q < first):
+            block = self.quarters[quarter]
+            sums[block.sum_employer] -= block.sum_outcome
+        return sums
+
+    def _add(self, sums: Outcomes, quarters: Sequence[int]) -> None:
+        for quarter in quarters:
+            block = self.quarters[quarter]
+            sums[block.sum_employer] += block.sum_outcome
 
 
 def read_quarters(connection: sqlite3.Connection) -> list[int]:
@@ -233,6 +260,18 @@ def repacked(outcome: Outcomes) -> Outcomes:
     if outcome.dtype == WIDE:
         return outcome
     return _packed_as(WIDE, completed(outcome).astype(np.int64), jobs(outcome).astype(np.int64))
+
+
+def _running_sums(blocks: dict[int, QuarterBlock]) -> dict[int, Outcomes]:
+    """The running sums at every fourth quarter that has facts."""
+    employers = 1 + max((int(block.sum_employer.max(initial=-1)) for block in blocks.values()), default=-1)
+    running: dict[int, Outcomes] = {}
+    sums = np.zeros(employers, dtype=next((block.outcome.dtype for block in blocks.values()), NARROW))
+    for count, quarter in enumerate(sorted(blocks), 1):
+        sums[blocks[quarter].sum_employer] += blocks[quarter].sum_outcome
+        if count % _QUARTERS_A_MARK == 0:
+            running[quarter] = sums.copy()
+    return running
 
 
 def _widened(block: QuarterBlock) -> QuarterBlock:

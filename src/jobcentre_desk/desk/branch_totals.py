@@ -41,14 +41,6 @@ class BranchTree:
             np.add.at(closed.T, self.parent[inside], closed.T[inside])
         return closed
 
-    def under(self, branch: int) -> NDArray[np.bool_]:
-        """Which branches are `branch` or lie under it, by id."""
-        inside = np.zeros(len(self.parent), dtype=np.bool_)
-        inside[branch] = True
-        for level in reversed(self.levels):
-            inside[level] |= inside[self.parent[level]] & (self.parent[level] >= 0)
-        return inside
-
 
 @dataclass(frozen=True, slots=True)
 class BranchTotals:

@@ -19,7 +19,7 @@ from jobcentre_desk.desk.branch_totals import NO_BRANCH, BranchTotals
 from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.narrowing import IdSet, Narrowing
 from jobcentre_desk.desk.scopes import id_set, narrowing_of, reference_narrowing
-from jobcentre_desk.desk.selection import column, employer_sums, facts_of, facts_of_employers, within
+from jobcentre_desk.desk.selection import column, employer_sums, facts_of, facts_of_employers, rated_employers, within
 from jobcentre_desk.model.outcomes import Counts, Scope
 from jobcentre_desk.model.periods import Quarter
 
@@ -35,8 +35,8 @@ class Country:
     narrowing: Narrowing
     quarters: tuple[int, ...]
     totals: BranchTotals
-    large_enough: dict[int, bool]
-    """Branches between the bounds of `totals` whose employers were counted."""
+    counted: dict[str, NDArray[np.int64]]
+    """Once a branch lay between the bounds of `totals`: "employers", counted for all branches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +97,21 @@ def _is_large(figures: Figures, whole: Country, branch: int) -> bool:
         return True
     if whole.totals.most[branch] < LEAST_EMPLOYERS:
         return False
-    if branch not in whole.large_enough:
-        whole.large_enough[branch] = _count_employers(figures, whole, branch)
-    return whole.large_enough[branch]
+    if "employers" not in whole.counted:
+        whole.counted["employers"] = _count_employers(figures, whole)
+    return bool(whole.counted["employers"][branch] >= LEAST_EMPLOYERS)
 
 
-def _count_employers(figures: Figures, whole: Country, branch: int) -> bool:
+def _count_employers(figures: Figures, whole: Country) -> NDArray[np.int64]:
+    """By branch the employers with completed traineeships, everything under it added in."""
     blocks, employers = figures.load_blocks().outcomes.quarters, figures.employers
-    inside = figures.load_blocks().branch_table.tree.under(branch)
-    ids = np.flatnonzero(inside.take(employers.branch))
-    counted = np.zeros(len(ids), dtype=np.bool_)
+    tree = figures.load_blocks().branch_table.tree
+    rated = np.zeros(len(employers), dtype=np.bool_)
     for block in (blocks[quarter] for quarter in whole.quarters if quarter in blocks):
-        _facts, which = _rated_facts(block, ids, whole.narrowing)
-        counted[which] = True
-        if np.count_nonzero(counted) >= LEAST_EMPLOYERS:
-            return True
-    return False
+        for ids in rated_employers(block, whole.narrowing):
+            rated[ids] = True
+    own = employers.branch.take(np.flatnonzero(rated))
+    return tree.with_children(np.bincount(own, minlength=len(tree.parent)))
 
 
 def _own_completed(figures: Figures, whole: Country, ids: NDArray[np.int64]) -> NDArray[np.int64]:

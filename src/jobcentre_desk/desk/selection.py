@@ -99,11 +99,14 @@ def employer_sums(
     employers: int,
     leave_hidden_out: bool = False,
 ) -> EmployerSums:
-    """Completed and jobs by employer over the quarters (those without facts add nothing).
+    """Completed and jobs by employer over neighbouring quarters (those without facts add nothing).
 
     A hidden count adds 0; with `leave_hidden_out` facts with one add nothing at all, so that rates stay true.
     """
     present = [blocks.quarters[quarter] for quarter in quarters if quarter in blocks.quarters]
+    fits_half = not blocks.wide and sum(blocks.largest[block.quarter] for block in present) < _HALF
+    if fits_half and not narrowing.sets and not leave_hidden_out and present:
+        return _unpacked(blocks.packed_sums([block.quarter for block in present], employers))
     parts_of = _whole_parts if leave_hidden_out else _parts
     parts = [part for block in present for part in parts_of(block, narrowing)]
     if not parts:
@@ -112,8 +115,9 @@ def employer_sums(
     outcome = np.concatenate([part[1] for part in parts])
     if len(employer) * _FEW < employers:
         return _sums_by_sorting(employer, outcome)
-    most = sum(blocks.largest[block.quarter] for block in present)
-    return _sums_by_tally(employer, outcome, employers, fits_half=not blocks.wide and most < _HALF)
+    if fits_half:
+        return _unpacked(np.bincount(employer, outcome, employers))
+    return _sums_by_two_tallies(employer, outcome, employers)
 
 
 def _parts(block: QuarterBlock, narrowing: Narrowing) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
@@ -134,6 +138,12 @@ def _whole_parts(block: QuarterBlock, narrowing: Narrowing) -> Iterator[tuple[ND
         yield column(block.employer, facts)[whole], column(block.outcome, facts)[whole]
 
 
+def rated_employers(block: QuarterBlock, narrowing: Narrowing) -> Iterator[NDArray[Any]]:
+    """The employers of the facts with something completed and no hidden count, not always once."""
+    for ids, outcome in _whole_parts(block, narrowing):
+        yield ids.compress(completed(outcome) > 0)
+
+
 def _sums_by_sorting(employer: NDArray[Any], outcome: NDArray[Any]) -> EmployerSums:
     order = np.argsort(employer)
     ids = employer.take(order)
@@ -146,19 +156,18 @@ def _sums_by_sorting(employer: NDArray[Any], outcome: NDArray[Any]) -> EmployerS
     return EmployerSums(ids.take(starts.take(rated)).astype(np.int64), n.take(rated), x.take(rated))
 
 
-def _sums_by_tally(employer: NDArray[Any], outcome: NDArray[Any], employers: int, *, fits_half: bool) -> EmployerSums:
-    """One pass adds both halves where no employer's completed can run over into the half of the jobs."""
-    if fits_half:
-        packed = np.bincount(employer, outcome, employers)
-        ids = np.flatnonzero(packed != 0)
-        sums = packed.take(ids).astype(np.int64)
-        n, x = sums & (_HALF - 1), sums >> NARROW.itemsize * 4
-    else:
-        done = np.bincount(employer, completed(outcome), employers)
-        ids = np.flatnonzero(done != 0)
-        n = done.take(ids).astype(np.int64)
-        x = np.bincount(employer, jobs(outcome), employers).take(ids).astype(np.int64)
-    return EmployerSums(ids, n, x)
+def _unpacked(packed: NDArray[Any]) -> EmployerSums:
+    """Both halves of sums by employer; no employer's completed may have run over into the half of the jobs."""
+    ids = np.flatnonzero(packed != 0)
+    sums = packed.take(ids).astype(np.int64)
+    return EmployerSums(ids, sums & (_HALF - 1), sums >> NARROW.itemsize * 4)
+
+
+def _sums_by_two_tallies(employer: NDArray[Any], outcome: NDArray[Any], employers: int) -> EmployerSums:
+    done = np.bincount(employer, completed(outcome), employers)
+    ids = np.flatnonzero(done != 0)
+    led = np.bincount(employer, jobs(outcome), employers)
+    return EmployerSums(ids, done.take(ids).astype(np.int64), led.take(ids).astype(np.int64))
 
 
 def hidden_cells(
