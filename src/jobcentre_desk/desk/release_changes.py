@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from jobcentre_desk import text
@@ -65,21 +65,28 @@ def _release(changes: list[Change], names: dict[str, str]) -> ReleaseChange:
 
 
 def _row_table(changes: Sequence[Change]) -> TableOf:
-    counts: dict[tuple[str, str], dict[str, str]] = {}
-    for change in changes:
-        counts.setdefault((change.table, change.key), {})[change.kind] = change.new or "0"
+    counts: dict[tuple[str, str], dict[str, int]] = {}
+    for change in _quarters_joined(changes):
+        counts.setdefault((change.table, change.key), {})[change.kind] = int(change.new or 0)
+    kinds = (ROWS_NEW, ROWS_CHANGED, ROWS_GONE)
     rows = tuple(
-        (
-            _table_words(table, key),
-            *(text.count(int(kinds.get(kind, 0))) for kind in (ROWS_NEW, ROWS_CHANGED, ROWS_GONE)),
-        )
-        for (table, key), kinds in counts.items()
+        (_table_words(table, key), *(text.count(of_kind.get(kind, 0)) for kind in kinds))
+        for (table, key), of_kind in counts.items()
     )
     return TableOf(
         header=(_("Table"), _("New rows"), _("Changed"), _("Gone")),
         rows=rows,
         numeric=(False, True, True, True),
     )
+
+
+def _quarters_joined(changes: Sequence[Change]) -> Sequence[Change]:
+    """The quarters of a first release on one line: nothing in them was changed, so each alone says nothing."""
+    outcomes = [change for change in changes if change.table == "outcomes"]
+    if len(outcomes) < 2 or any(change.kind != ROWS_NEW for change in outcomes):
+        return changes
+    total = sum(int(change.new or 0) for change in outcomes)
+    return [*(c for c in changes if c.table != "outcomes"), replace(outcomes[0], key="", new=str(total))]
 
 
 def _table_words(table: str, key: str) -> str:

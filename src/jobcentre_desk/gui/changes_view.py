@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from jobcentre_desk.gui.card_frame import GAP, CardFrame, plain_label
+from jobcentre_desk.gui.column_scroll import ColumnScroll
 from jobcentre_desk.gui.table_of_view import TableOfView
 from jobcentre_desk.gui.theme import TypeRole, scaled
 from jobcentre_desk.text import translate as _
@@ -19,15 +19,12 @@ if TYPE_CHECKING:
 WIDEST = 980
 
 
-class ChangesView(QScrollArea):
+class ChangesView(ColumnScroll):
     """One card a release, newest first."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.show_figures()
 
     def show_figures(self) -> None:
@@ -45,7 +42,7 @@ class ChangesView(QScrollArea):
         if not releases:
             column.addWidget(plain_label(_("No release has changed anything yet."), quiet=True, wrap=True))
         column.addStretch(1)
-        self.setWidget(holder)
+        self.show_column(holder)
 
 
 def release_card(release: ReleaseChange) -> CardFrame:

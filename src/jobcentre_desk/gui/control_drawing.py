@@ -194,7 +194,7 @@ def draw_header_label(painter: QPainter, option: QStyleOption, theme: Theme, _: 
     painter.setPen(theme.text2)
     sideways = option.textAlignment & Qt.AlignmentFlag.AlignHorizontal_Mask
     flags = Qt.AlignmentFlag.AlignBottom | sideways | Qt.TextFlag.TextWordWrap
-    painter.drawText(QRect(option.rect).adjusted(2, 0, -2, -4), flags, option.text)
+    painter.drawText(QRect(option.rect).adjusted(0, 0, 0, -4), flags, option.text)
 
 
 def draw_progress_groove(painter: QPainter, option: QStyleOption, theme: Theme, _: QWidget | None = None) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QSortFilterProxyModel, QStringListModel, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListView, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from jobcentre_desk.gui.card_frame import GAP, CardFrame, plain_label
+from jobcentre_desk.gui.column_scroll import ColumnScroll
 from jobcentre_desk.gui.theme import TypeRole, scaled
 from jobcentre_desk.text import both
 from jobcentre_desk.text import translate as _
@@ -41,7 +42,7 @@ class GlossaryView(QWidget):
         self.list.setUniformItemSizes(True)
         self.list.setSpacing(2)
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)
-        self._scroll = QScrollArea()
+        self._scroll = ColumnScroll()
         self._lay_out()
         self.show_figures()
 
@@ -73,8 +74,6 @@ class GlossaryView(QWidget):
         names.setFixedWidth(scaled(LIST_WIDTH))
         names.body.addWidget(self.search)
         names.body.addWidget(self.list, 1)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(GAP, GAP, GAP, GAP)
         row.setSpacing(GAP)
@@ -95,7 +94,7 @@ class GlossaryView(QWidget):
         measure = self._current()
         column.addWidget(definition_card(measure) if measure else _nothing())
         column.addStretch(1)
-        self._scroll.setWidget(holder)
+        self._scroll.show_column(holder)
 
 
 def definition_card(measure: Measure) -> CardFrame:

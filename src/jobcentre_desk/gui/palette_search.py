@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST_EMPLOYERS, MOST_OTHERS = 8, 5
 FEWEST_LETTERS = 2
+LOOKED_THROUGH = 100
+"""Employers put in order by how their name begins; the largest come first."""
 
 Finds = tuple[list["EmployerRow"], list["Area"], list["Measure"]]
 
@@ -111,7 +113,7 @@ def _find(figures: Figures, typed: str, task: Task) -> Finds:
     from jobcentre_desk.model.outcomes import Order, Scope
 
     scope = Scope(text=typed, min_completed=0, order=Order.COMPLETED)
-    employers = rows(figures, find_employers(figures, scope), 0, MOST_EMPLOYERS)
+    employers = rows(figures, find_employers(figures, scope), 0, LOOKED_THROUGH)
     task.stop_if_cancelled()
     areas = [
         area
@@ -123,7 +125,15 @@ def _find(figures: Figures, typed: str, task: Task) -> Finds:
         for measure in measure_definitions(figures)
         if any(_fits(words, typed) for words in (measure.name_da, measure.name_en, measure.id))
     ]
-    return employers, areas[:MOST_OTHERS], measures[:MOST_OTHERS]
+    employers.sort(key=lambda row: not _begins(row.name, typed))
+    areas.sort(key=lambda area: not _begins(area.name_da, typed))
+    return employers[:MOST_EMPLOYERS], areas[:MOST_OTHERS], measures[:MOST_OTHERS]
+
+
+def _begins(words: str, typed: str) -> bool:
+    from jobcentre_desk.cache.names import fold, second_fold
+
+    return fold(words).startswith(fold(typed)) or second_fold(words).startswith(second_fold(typed))
 
 
 def _fits(words: str, typed: str) -> bool:

@@ -6,12 +6,12 @@ import datetime as dt
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from jobcentre_desk.gui.card_frame import GAP, CardFrame, plain_label
 from jobcentre_desk.gui.check_card import CheckCard
+from jobcentre_desk.gui.column_scroll import ColumnScroll
 from jobcentre_desk.gui.refused_card import RefusedCard
 from jobcentre_desk.gui.source_row import SourceHeader, SourceRow
 from jobcentre_desk.gui.sync_card import SyncCard
@@ -26,15 +26,12 @@ if TYPE_CHECKING:
 RIGHT_WIDE, RIGHT, BESIDE_FROM, WIDE_FROM = 480, 396, 1000, 1500
 
 
-class SourcesView(QScrollArea):
+class SourcesView(ColumnScroll):
     """Two columns where there is room, else one under the other."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._sync = SyncCard(context)
         self._list = CardFrame()
         self._list.body.setContentsMargins(1, 0, 1, 1)
@@ -76,12 +73,12 @@ class SourcesView(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the right column beside or below."""
-        super().resizeEvent(event)
         beside = self.width() >= BESIDE_FROM
         self._columns.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         width = scaled(RIGHT_WIDE if self.width() >= WIDE_FROM else RIGHT)
         self._right.setMaximumWidth(width if beside else 16_777_215)
         self._right.setMinimumWidth(width if beside else 0)
+        super().resizeEvent(event)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -103,7 +100,7 @@ class SourcesView(QScrollArea):
         self._columns.setSpacing(GAP)
         self._columns.addLayout(left, 1)
         self._columns.addWidget(self._right)
-        self.setWidget(holder)
+        self.show_column(holder)
 
     def _show_refused(self, states: tuple[SourceState, ...]) -> None:
         _empty(self._refused)
