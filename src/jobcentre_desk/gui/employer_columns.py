@@ -38,12 +38,12 @@ _SMALLEST = {
     Column.STARTED: 60,
     Column.COMPLETED: 68,
     Column.JOB_SAME: 60,
-    Column.JOB_ELSEWHERE: 68,
+    Column.JOB_ELSEWHERE: 80,
     Column.RATE: 56,
     Column.INTERVAL: 118,
     Column.BADGE: 148,
 }
-_SHARE_OF_REST = {Column.NAME: 5, Column.BRANCH: 3, Column.MUNICIPALITY: 1, Column.INTERVAL: 3}
+_SHARE_OF_REST = {Column.NAME: 5, Column.BRANCH: 3, Column.MUNICIPALITY: 1, Column.INTERVAL: 3, Column.BADGE: 1}
 NARROWEST, NARROWEST_NAME = 40, 120
 
 

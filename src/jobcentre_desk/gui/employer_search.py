@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What a search gave; a source for the table. `everyone` counts the employers of the period without any filter."""
+    """What a search gave; a source for the table. `everyone` counts the employers of the period without any filter.
+
+    `priors` are by level what is usual there and how many traineeships that is worth (alpha + beta).
+    """
 
     figures: Figures
     found: Found
     first: list[EmployerRow]
+    priors: dict[str, tuple[float, float]]
     everyone: int
     milliseconds: float
 
@@ -46,6 +50,10 @@ class Result:
         from jobcentre_desk.desk.find import rows
 
         return rows(self.figures, self.found, start, stop)
+
+    def prior(self, level: str) -> tuple[float, float] | None:
+        """What is usual at a level of branches, and how many traineeships that is worth."""
+        return self.priors.get(level)
 
 
 class EmployerSearch(QObject):
@@ -107,7 +115,7 @@ class EmployerSearch(QObject):
 
 
 def _find(figures: Figures, scope: Scope, cvrs: frozenset[str] | None) -> Result:
-    from jobcentre_desk.desk.find import find_employers, rows
+    from jobcentre_desk.desk.find import find_employers, priors_used, rows
 
     started = time.perf_counter()
     found = find_employers(figures, scope) if cvrs is None else find_employers(figures, scope, cvrs=cvrs)
@@ -115,4 +123,10 @@ def _find(figures: Figures, scope: Scope, cvrs: frozenset[str] | None) -> Result
     milliseconds = (time.perf_counter() - started) * 1000
     period = Scope(first=scope.first, last=scope.last)
     everyone = figures.remembered(("everyone", period), lambda: find_employers(figures, period).total)
-    return Result(figures=figures, found=found, first=first, everyone=everyone, milliseconds=milliseconds)
+    priors = {
+        level: (prior["alpha"] / (prior["alpha"] + prior["beta"]), prior["alpha"] + prior["beta"])
+        for level, prior in priors_used(figures, found).items()
+    }
+    return Result(
+        figures=figures, found=found, first=first, priors=priors, everyone=everyone, milliseconds=milliseconds
+    )

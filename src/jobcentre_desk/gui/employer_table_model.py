@@ -124,6 +124,11 @@ class EmployerTableModel(QAbstractTableModel):
             return NONE
         return place_text(self._places[position]) if position in self._places else ""
 
+    def place_at(self, row: int) -> Place | None:
+        """The place of a table row, None while it is not known."""
+        position = self.place_in_list(row)
+        return None if position is None else self._places.get(position)
+
     def places_wanted(self, first_row: int, last_row: int) -> tuple[int, int] | None:
         """The positions start..stop among these table rows whose place is not known yet; None when all are."""
         rated = self._source.rated

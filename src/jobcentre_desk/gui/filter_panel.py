@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from jobcentre_desk.cache.code_lists import CodeLists
 from jobcentre_desk.gui.buttons import LinkButton
@@ -26,6 +26,9 @@ from jobcentre_desk.text import translate as _
 LEAST_LETTERS = 2
 WIDE, NARROW = 248, 212
 TREES = ("municipalities", "branches", "occupations", "benefit_groups", "programmes")
+MOST_ROWS = {"branches": 8, "benefit_groups": 6}
+"""Choices shown before "All" is asked for."""
+
 _EMPTY = CodeTree(())
 
 
@@ -99,7 +102,12 @@ class FilterPanel(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - painted whole
         theme, painter = theme_of(self), QPainter(self)
         painter.fillRect(self.rect(), theme.base)
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), theme.line)
+        painter.fillRect(0, self._head_height(), self.width(), 1, theme.line)
+        if not isinstance(self.parentWidget(), QSplitter):
+            painter.fillRect(self.width() - 1, 0, 1, self.height(), theme.edge)
+
+    def _head_height(self) -> int:
+        return self.text_field.geometry().bottom() + 10
 
     def _tree_section(self, name: str) -> TreeSection:
         words, hint = {
@@ -109,8 +117,7 @@ class FilterPanel(QFrame):
             "benefit_groups": (_("Benefit group"), ""),
             "programmes": (_("Programme"), ""),
         }[name]
-        most_rows = 11 if name == "municipalities" else 7
-        tree = FilterTree(CodeChoices(_EMPTY), name=words, most_rows=most_rows)
+        tree = FilterTree(CodeChoices(_EMPTY), name=words, most_rows=MOST_ROWS.get(name, 0))
         return TreeSection(words, tree, search_hint=hint, is_open=name != "programmes")
 
     def _lay_out(self) -> None:
@@ -154,7 +161,7 @@ class FilterPanel(QFrame):
         glass = icon("search", theme_of(self).text3, size=scaled(16))
         self.text_field.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         head = QVBoxLayout()
-        head.setContentsMargins(SIDE, 8, SIDE, 10)
+        head.setContentsMargins(SIDE, 8, SIDE, 12)
         head.setSpacing(8)
         head.addLayout(words)
         head.addWidget(self.text_field)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from jobcentre_desk.gui.buttons import icon_button
+from jobcentre_desk.gui.buttons import LinkButton, icon_button
 from jobcentre_desk.gui.filter_tree import FilterTree
 from jobcentre_desk.gui.icons import draw_icon
 from jobcentre_desk.gui.theme import TypeRole, font, scaled, theme_of
@@ -103,8 +103,12 @@ class TreeSection(FilterSection):
         super().__init__(name, body, is_open=is_open, parent=parent)
         self.tree = tree
         self._field = QLineEdit(body)
+        self._more = LinkButton("", body)
+        self._more.use_role(TypeRole.CAPTION)
         self._lay_out(body)
         tree.changed.connect(self._on_tree_changed)
+        tree.rows_changed.connect(self._tell_more)
+        self._more.clicked.connect(lambda: tree.show_all(shows_all=not tree.shows_all))
         if search_hint:
             self._add_search(search_hint)
         self.show_summary()
@@ -118,7 +122,13 @@ class TreeSection(FilterSection):
         field_row.addWidget(self._field)
         column.addLayout(field_row)
         column.addWidget(self.tree)
+        more_row = QHBoxLayout()
+        more_row.setContentsMargins(BODY_LEFT - SIDE + 2, 0, 0, 0)
+        more_row.addWidget(self._more)
+        more_row.addStretch(1)
+        column.addLayout(more_row)
         self._field.hide()
+        self._more.hide()
 
     def _add_search(self, hint: str) -> None:
         self._field.setPlaceholderText(hint)
@@ -155,6 +165,14 @@ class TreeSection(FilterSection):
         chosen = self.tree.chosen()
         several = _("{n} chosen").format(n=len(chosen))
         self.heading.show_summary((self.tree.chosen_title() or several) if chosen else _("all"))
+
+    def _tell_more(self) -> None:
+        tree, some_left = self.tree, self.tree.left_out() > 0
+        words = _("All {n}").format(n=tree.rows_at_top()) if some_left else _("Fewer")
+        self._more.setText(words)
+        self._more.setAccessibleName(words)
+        self._more.updateGeometry()
+        self._more.setVisible(some_left or (tree.is_limited and tree.shows_all))
 
     def _on_tree_changed(self) -> None:
         self.show_summary()

@@ -1,4 +1,4 @@
-"""A filter list as a tree with boxes and counts; as high as its open choices, up to a limit, then it scrolls."""
+"""A filter list as a tree with boxes and counts; as high as its open choices, so that only the panel scrolls."""
 
 from __future__ import annotations
 
@@ -23,19 +23,21 @@ class FilterTree(QTreeView):
 
     changed = Signal()
     typed = Signal(str)
+    rows_changed = Signal()
 
-    def __init__(self, choices: FilterChoices, *, name: str, most_rows: int = 8, parent: QWidget | None = None) -> None:
+    def __init__(self, choices: FilterChoices, *, name: str, most_rows: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = FilterTreeModel(choices, self)
         self._most_rows = most_rows
+        self._shows_all = not most_rows
         self.setModel(self._model)
         self._delegate = CountDelegate(self, self._model)
         self.setItemDelegate(self._delegate)
         self._set_up(name)
         self._model.toggled.connect(self._on_model_toggled)
         self.clicked.connect(self._model.toggle)
-        self.expanded.connect(lambda _index: self.updateGeometry())
-        self.collapsed.connect(lambda _index: self.updateGeometry())
+        self.expanded.connect(lambda _index: self._resized())
+        self.collapsed.connect(lambda _index: self._resized())
         self._open_neighbours()
 
     def _set_up(self, name: str) -> None:
@@ -50,6 +52,7 @@ class FilterTree(QTreeView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setExpandsOnDoubleClick(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -57,7 +60,38 @@ class FilterTree(QTreeView):
         """Show another list."""
         self._model.show_choices(choices)
         self._open_neighbours()
+        self._resized()
+
+    def show_all(self, *, shows_all: bool) -> None:
+        """Show every choice, or only the first few."""
+        self._shows_all = shows_all
+        self._resized()
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether every choice is shown."""
+        return self._shows_all
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether there are more choices than the first few."""
+        return bool(self._most_rows) and self._open_rows() > self._most_rows
+
+    def rows_at_top(self) -> int:
+        """The choices of the coarsest level."""
+        return self._model.rowCount()
+
+    def left_out(self) -> int:
+        """Rows under the last one that is shown."""
+        return max(0, self._open_rows() - self._shown_rows())
+
+    def _shown_rows(self) -> int:
+        rows = self._open_rows()
+        return rows if self._shows_all or self._model.searching else min(rows, self._most_rows)
+
+    def _resized(self) -> None:
         self.updateGeometry()
+        self.rows_changed.emit()
 
     def chosen(self) -> tuple[str, ...]:
         """The codes chosen."""
@@ -90,11 +124,10 @@ class FilterTree(QTreeView):
             self._expand_matches()
         else:
             self._open_neighbours()
-        self.updateGeometry()
+        self._resized()
 
     def sizeHint(self) -> QSize:
-        rows = min(self._open_rows(), self._most_rows)
-        return QSize(200, max(1, rows) * self._delegate.row_height() + 2)
+        return QSize(200, max(1, self._shown_rows()) * self._delegate.row_height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self._delegate.row_height())
@@ -108,11 +141,14 @@ class FilterTree(QTreeView):
             super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """A tree that shows all its rows leaves the wheel to the panel."""
-        if self.verticalScrollBar().maximum() > 0:
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        """The panel scrolls, never the tree inside it."""
+        event.ignore()
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        """A cursor that walks past the last row shown opens the rest."""
+        super().currentChanged(current, previous)
+        if current.isValid() and self.left_out() and self.visualRect(current).bottom() > self.sizeHint().height():
+            self.show_all(shows_all=True)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -85,8 +85,12 @@ class EmployerDelegate(QStyledItemDelegate):
 
     def _draw_second_line(self, painter: QPainter, inside: QRect, cells: EmployerCells) -> None:
         look = self.look
-        words = look.caption_metrics.elidedText(cells.second_line, Qt.TextElideMode.ElideRight, inside.width())
         under = QRect(inside.left(), inside.center().y() + 1, inside.width(), look.caption_metrics.height())
+        metrics = look.caption_metrics
+        branch, area = cells.texts[Column.BRANCH], cells.texts[Column.MUNICIPALITY]
+        after = f" · {area}" if branch and area else area
+        room = inside.width() - metrics.horizontalAdvance(after)
+        words = metrics.elidedText(branch, Qt.TextElideMode.ElideRight, max(room, 24)) + after
         painter.setFont(look.caption)
         self._write(painter, under, words, look.theme.text2, LEFT)
 
