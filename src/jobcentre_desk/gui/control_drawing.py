@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPainterPath, Q
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
+    QPlainTextEdit,
     QStyle,
     QStyleOption,
     QStyleOptionButton,
@@ -163,11 +164,11 @@ def draw_focus_ring(painter: QPainter, option: QStyleOption, theme: Theme, _: QW
 
 
 def draw_frame(painter: QPainter, option: QStyleOption, theme: Theme, widget: QWidget | None = None) -> None:
-    """The frame of lists, tables and text boxes: one line."""
+    """The frame of lists and tables: one line; a text box has the edge of a field."""
     if isinstance(widget, QFrame) and widget.frameShape() == QFrame.Shape.NoFrame:
         return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme.line, 1))
+    painter.setPen(QPen(theme.edge if isinstance(widget, QPlainTextEdit) else theme.line, 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(rounded(_edge_box(option)))
 

@@ -11,13 +11,13 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import qVersion
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from jobcentre_desk import __version__
 from jobcentre_desk.files import write_atomically
 from jobcentre_desk.gui.buttons import primary_button, secondary_button
-from jobcentre_desk.gui.card_frame import plain_label
-from jobcentre_desk.gui.theme import TypeRole
+from jobcentre_desk.gui.desk_dialog import DeskDialog
+from jobcentre_desk.gui.wrapped_label import wrapped_label
 from jobcentre_desk.paths import Home
 from jobcentre_desk.text import translate as _
 
@@ -53,36 +53,21 @@ class CrashReporter:
             CrashDialog(saved, QApplication.activeWindow()).open()
 
 
-class CrashDialog(QDialog):
+class CrashDialog(DeskDialog):
     """Says what happened, what is safe, and where the report lies."""
 
     def __init__(self, report: Path | None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Jobcentre Desk")
-        self.setFixedWidth(WIDTH)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
-        column.addWidget(plain_label(_("Something went wrong in the program"), TypeRole.SECTION))
+        super().__init__(_("Something went wrong in the program"), parent, width=WIDTH)
         sentence = _(
             "It is a fault in the program, not yours. Your notes and the figures are safe: they are written before "
             "anything is shown. You can go on working; if something looks wrong, close the program and open it again."
         )
-        column.addWidget(_wrapped(sentence))
-        column.addWidget(_wrapped(_where(report)))
-        column.addLayout(self._buttons())
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addStretch(1)
-        quit_button = secondary_button(_("Close the program"))
-        quit_button.clicked.connect(QApplication.quit)
-        go_on = primary_button(_("Go on working"))
+        self.column.addWidget(wrapped_label(sentence))
+        self.column.addWidget(wrapped_label(_where(report)))
+        end, go_on = secondary_button(_("Close the program")), primary_button(_("Go on working"))
+        end.clicked.connect(QApplication.quit)
         go_on.clicked.connect(self.accept)
-        go_on.setDefault(True)
-        row.addWidget(quit_button)
-        row.addWidget(go_on)
-        return row
+        self.add_buttons(end, go_on)
 
 
 def report_text(kind: type[BaseException], trace: TracebackType | None) -> str:
@@ -106,12 +91,6 @@ def save_report(folder: Path, report: str) -> Path | None:
     except OSError:
         return None
     return path
-
-
-def _wrapped(sentence: str) -> QWidget:
-    label = plain_label(sentence, TypeRole.BODY, wrap=True)
-    label.setMinimumHeight(label.heightForWidth(WIDTH - 48))
-    return label
 
 
 def _where(report: Path | None) -> str:

@@ -6,6 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import (
+    QFont,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from jobcentre_desk import text
@@ -35,9 +44,10 @@ class HelpBrowser(QTextBrowser):
         path = help_file(page)
         self.page = path.stem
         self.setMarkdown(path.read_text(encoding="utf-8"))
+        set_in_type(self.document())
         self.verticalScrollBar().setValue(0)
 
-    def loadResource(self, kind: int, name: QUrl) -> Any:  # noqa: ARG002 - nothing is loaded, whatever is asked
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:  # noqa: ARG002 - nothing is loaded, whatever is asked
         """Load nothing."""
         return None
 
@@ -57,6 +67,49 @@ class HelpWindow(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.browser)
+
+
+def set_in_type(document: QTextDocument) -> None:
+    """Put the type scale on a Markdown document: headings, air between paragraphs, 600 for what is bold."""
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    block = document.begin()
+    while block.isValid():
+        _set_block(QTextCursor(block), block)
+        block = block.next()
+    cursor.endEditBlock()
+
+
+def _set_block(cursor: QTextCursor, block: QTextBlock) -> None:
+    level = block.blockFormat().headingLevel()
+    in_list, table = block.textList() is not None, cursor.currentTable()
+    if table is not None:
+        plain = table.format()
+        plain.setBorder(0)
+        plain.setCellPadding(scaled(3))
+        table.setFormat(plain)
+    shape = block.blockFormat()
+    shape.setTopMargin(scaled(14) if level > 1 else 0)
+    shape.setBottomMargin(0 if table is not None else scaled(4 if in_list or level else 8))
+    shape.setLineHeight(118, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    cursor.setBlockFormat(shape)
+    for piece in block.textFormats():
+        cursor.setPosition(block.position() + piece.start)
+        cursor.setPosition(block.position() + piece.start + piece.length, QTextCursor.MoveMode.KeepAnchor)
+        cursor.setCharFormat(_letters(piece.format, level))
+
+
+def _letters(former: QTextCharFormat, level: int) -> QTextCharFormat:
+    role = {0: TypeRole.BODY, 1: TypeRole.TITLE}.get(level, TypeRole.SECTION)
+    if not level and former.fontWeight() > QFont.Weight.Normal:
+        role = TypeRole.STRONG
+    letters = QTextCharFormat(former)
+    letters.clearProperty(QTextFormat.Property.FontSizeAdjustment)
+    chosen = font(role)
+    chosen.setItalic(former.fontItalic())
+    chosen.setUnderline(former.isAnchor())
+    letters.setFont(chosen)
+    return letters
 
 
 def help_file(page: str) -> Path:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -19,7 +18,9 @@ from PySide6.QtWidgets import (
 from jobcentre_desk.errors import DeskError, InputRefused
 from jobcentre_desk.gui.buttons import primary_button, secondary_button
 from jobcentre_desk.gui.card_frame import plain_label
+from jobcentre_desk.gui.desk_dialog import DeskDialog
 from jobcentre_desk.gui.theme import TypeRole, scaled, theme_of
+from jobcentre_desk.gui.wrapped_label import wrapped_label
 from jobcentre_desk.text import translate as _
 
 if TYPE_CHECKING:
@@ -29,14 +30,12 @@ WIDTH = 600
 LARGEST_KEY_FILE = 10_000
 
 
-class SourceDialog(QDialog):
+class SourceDialog(DeskDialog):
     """Adds the source and fetches it at once; what is wrong is said in the dialog, which then stays open."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_("Add a source"), parent, width=WIDTH)
         self._context = context
-        self.setWindowTitle(_("Add a source"))
-        self.setFixedWidth(scaled(WIDTH))
         self.location, self.name, self.key = QLineEdit(), QLineEdit(), QPlainTextEdit()
         self.basis = QLineEdit()
         self.unsigned = QCheckBox(
@@ -46,7 +45,7 @@ class SourceDialog(QDialog):
         self.sole_proprietors = QCheckBox(
             _("The access covers sole proprietors as well (employers that are one person).")
         )
-        self.key_id, self.fault = plain_label("", TypeRole.CAPTION, wrap=True), plain_label("", wrap=True)
+        self.key_id, self.fault = wrapped_label("", TypeRole.CAPTION), wrapped_label("")
         self.add = primary_button(_("Add and fetch"))
         self._lay_out()
         self.key.textChanged.connect(self._on_key_changed)
@@ -91,10 +90,8 @@ class SourceDialog(QDialog):
     # Layout
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
+        column = self.column
         column.setSpacing(4)
-        column.addWidget(plain_label(_("Add a source"), TypeRole.SECTION))
         column.addSpacing(8)
         self._add_location(column)
         self._add_key(column)
@@ -105,7 +102,10 @@ class SourceDialog(QDialog):
         self.fault.setPalette(palette)
         column.addWidget(self.fault)
         column.addSpacing(12)
-        column.addLayout(self._buttons())
+        cancel = secondary_button(_("Cancel"))
+        cancel.clicked.connect(self.reject)
+        self.add.clicked.connect(self.accept)
+        self.add_buttons(cancel, self.add)
 
     def _add_location(self, column: QVBoxLayout) -> None:
         column.addWidget(plain_label(_("Where the publication lies"), TypeRole.STRONG))
@@ -149,16 +149,6 @@ class SourceDialog(QDialog):
         column.addWidget(self.access)
         column.addWidget(self.sole_proprietors)
         column.addSpacing(4)
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addStretch(1)
-        cancel = secondary_button(_("Cancel"))
-        cancel.clicked.connect(self.reject)
-        self.add.clicked.connect(self.accept)
-        row.addWidget(cancel)
-        row.addWidget(self.add)
-        return row
 
     # What happens
 
@@ -208,8 +198,6 @@ class SourceDialog(QDialog):
     def _say(self, sentence: str) -> None:
         self.fault.setText(sentence)
         self.fault.setVisible(bool(sentence))
-        self.fault.setMinimumHeight(self.fault.heightForWidth(self.width() - 48))
-        self.adjustSize()
 
 
 def suggested_name(location: str) -> str:

@@ -24,6 +24,7 @@ from jobcentre_desk.gui.icons import draw_icon
 from jobcentre_desk.gui.municipality_choice import fill_municipalities
 from jobcentre_desk.gui.page import Page
 from jobcentre_desk.gui.theme import TypeRole, scaled, theme_of
+from jobcentre_desk.gui.wrapped_label import wrapped_label
 from jobcentre_desk.text import translate as _
 
 WIDTH = 640
@@ -65,7 +66,7 @@ class FirstStartPage(Page):
             "The program fetches published figures once and works without a network from then on. "
             "Nothing about you is sent anywhere."
         )
-        column.addWidget(_wrapped(promise, TypeRole.SENTENCE))
+        column.addWidget(wrapped_label(promise, TypeRole.SENTENCE, quiet=True))
         column.addSpacing(4)
         for card in self._ways():
             column.addWidget(card)
@@ -170,18 +171,10 @@ def _way(icon_name: str, title: str, sentence: str, button: QPushButton) -> Card
     words = QVBoxLayout()
     words.setSpacing(2)
     words.addWidget(plain_label(title, TypeRole.SECTION))
-    words.addWidget(_wrapped(sentence, TypeRole.BODY))
+    words.addWidget(wrapped_label(sentence, quiet=True))
     button.setFixedWidth(scaled(BUTTON))
     row.addWidget(_Icon(icon_name), 0, Qt.AlignmentFlag.AlignVCenter)
     row.addLayout(words, 1)
     row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
     card.body.addLayout(row)
     return card
-
-
-def _wrapped(sentence: str, role: TypeRole) -> QWidget:
-    label = plain_label(sentence, role, wrap=True, quiet=True)
-    policy = label.sizePolicy()
-    policy.setHeightForWidth(True)
-    label.setSizePolicy(policy)
-    return label
