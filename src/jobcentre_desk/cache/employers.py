@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from jobcentre_desk.cache.names import Lines, NameIndex, line_blob, name_lines
+from jobcentre_desk.cache.names import Lines, NameIndex, folded_names, line_blob
 from jobcentre_desk.model.employers import CVR_LENGTH
 
 _LISTED, _SOLE_PROPRIETOR, _ADVERTISING_PROTECTED = 1, 2, 4
@@ -27,6 +28,9 @@ _KINDS = {
     "second_ids": "<i4",
     "first_lines": "u1",
     "second_lines": "u1",
+    "cvrs_offsets": "<i4",
+    "cvrs_ids": "<i4",
+    "cvrs_lines": "u1",
 }
 
 
@@ -53,12 +57,9 @@ class Employers:
         """Read the employers of a snapshot."""
         blobs: dict[str, bytes] = dict(connection.execute("SELECT name, data FROM employer_blocks"))
         arrays: dict[str, Any] = {name: np.frombuffer(blobs[name], kind) for name, kind in _KINDS.items()}
-        first, second = (
-            Lines(*(arrays.pop(f"{fold}_{part}") for part in ("lines", "offsets", "ids")))
-            for fold in ("first", "second")
-        )
+        index = NameIndex(*(_lines(arrays, name) for name in ("first", "second", "cvrs")))
         bands = tuple(blobs["size_bands"].decode().split("\n"))
-        return cls(size_bands=bands, names=blobs["names"], index=NameIndex(first, second), **arrays)
+        return cls(size_bands=bands, names=blobs["names"], index=index, **arrays)
 
     def name(self, employer: int) -> str:
         """The name as published."""
@@ -93,6 +94,10 @@ class Employers:
     def sole_proprietors(self) -> NDArray[np.bool_]:
         """Persons trading in their own name."""
         return (self.flags & _SOLE_PROPRIETOR).astype(np.bool_)
+
+
+def _lines(arrays: dict[str, Any], name: str) -> Lines:
+    return Lines.of(*(arrays.pop(f"{name}_{part}") for part in ("lines", "offsets", "ids")))
 
 
 def employer_blocks(connection: sqlite3.Connection) -> dict[str, bytes]:
@@ -133,20 +138,20 @@ def _name_blobs(where: NDArray[np.int64], size: int, names: tuple[str, ...], cvr
     for employer, name in zip(where.tolist(), names, strict=True):
         by_id[employer] = name
     published, offsets = line_blob(by_id)
-    first, second = name_lines(names, cvrs) if names else ([], [])
+    first, second = folded_names(names) if names else ([], [])
     differ = [place for place, (one, other) in enumerate(zip(first, second, strict=True)) if one != other]
-    first_lines, first_offsets = line_blob(first)
-    second_lines, second_offsets = line_blob([second[place] for place in differ])
     rank = np.empty(len(names), dtype=np.int64)
-    rank[sorted(range(len(names)), key=first.__getitem__)] = np.arange(len(names))
+    rank[sorted(range(len(names)), key=list(zip(first, cvrs, strict=True)).__getitem__)] = np.arange(len(names))
     return {
         "names": published,
         "name_offsets": np.append(offsets, len(published)).astype("<i4").tobytes(),
         "name_rank": _by_id(where, size, rank, "<i4").tobytes(),
-        "first_lines": first_lines,
-        "first_offsets": first_offsets.tobytes(),
-        "first_ids": where.astype("<i4").tobytes(),
-        "second_lines": second_lines,
-        "second_offsets": second_offsets.tobytes(),
-        "second_ids": where[differ].astype("<i4").tobytes(),
+        **_line_blobs("first", first, where),
+        **_line_blobs("second", [second[place] for place in differ], where[differ]),
+        **_line_blobs("cvrs", cvrs, where),
     }
+
+
+def _line_blobs(name: str, lines: Sequence[str], ids: NDArray[np.int64]) -> dict[str, bytes]:
+    blob, offsets = line_blob(lines)
+    return {f"{name}_lines": blob, f"{name}_offsets": offsets.tobytes(), f"{name}_ids": ids.astype("<i4").tobytes()}
