@@ -81,6 +81,15 @@ def test_an_employer_alone_has_no_reference(world: Any) -> None:
     assert found.rest_of_branch.rate.value is None
 
 
+def test_another_branch_can_be_asked_for(world: Any) -> None:
+    world.add(0, 12, same=6)
+    world.add_others(24, 10, same=2, elsewhere=1)
+    figures = world.figures()
+    found = compare_employer(figures, OWN, scope=Scope(), reference_branch="47")
+    assert (found.reference_branch, found.reference.counts.completed) == ("47", 252)
+    assert compare_employer(figures, OWN, scope=Scope(), reference_branch="").difference is None
+
+
 @pytest.mark.parametrize(
     ("back", "quarters", "widened", "completed"),
     [(0, 4, False, 12), (5, 8, True, 12), (9, 12, True, 12), (20, 12, True, 0)],

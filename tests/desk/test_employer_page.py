@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from jobcentre_desk.desk.employer_page import employer_page
-from jobcentre_desk.model.outcomes import Scope, State, Verdict
+from jobcentre_desk.desk.employer import compare_employer
+from jobcentre_desk.desk.employer_page import employer_page, page_of
+from jobcentre_desk.model.outcomes import Rate, Scope, State, Verdict
 from jobcentre_desk.model.pages import EmployerPage
 from jobcentre_desk.model.periods import Quarter
 from jobcentre_desk.text import use_language
@@ -160,3 +162,15 @@ def test_the_page_can_be_made_in_danish(told_apart: Any) -> None:
     made = page(told_apart)
     assert made.branch_title == "da 47.11"
     assert f"40{NBSP}%" in made.sentence
+
+
+def test_what_is_withheld_from_a_comparison_is_in_no_part_of_its_page(told_apart: Any) -> None:
+    figures = told_apart.figures()
+    comparison = compare_employer(figures, OWN, scope=Scope())
+    hidden = replace(comparison.reference, rate=Rate(0, 0, None, None, None), state=State.HIDDEN)
+    withheld = replace(comparison, reference=hidden, rest_of_branch=hidden, difference=None)
+    made = page_of(figures, withheld, scope=Scope())
+    assert "rest of the branch it is" not in made.sentence
+    assert made.trend.reference is None
+    assert [bar.reference for group in made.beside.groups for bar in group.bars] == [None] * 9
+    assert [row[2] for row in made.beside.table.rows if row[1] == "Rest of the branch"] == ["hidden"] * 3

@@ -182,6 +182,5 @@ def test_published_digits_are_kept() -> None:
 
 def test_codes_without_a_name_stand_as_they_are() -> None:
     assert words.group_name("other") == words.group_title("other") == "other"
-    assert words.peers_title("expected") == "same expected share"
     assert words.rank_words(None, 98) == "–"
     assert words.history_sentence(0, 0, axis_from="0") == "No period is published."

@@ -54,6 +54,10 @@ def test_without_a_branch_to_compare_with_the_sentence_says_so() -> None:
     assert "rest of the branch" not in sentence.text
 
 
+def test_a_hidden_comparison_is_not_told_as_chance() -> None:
+    assert words.chance_sentence(0, verdict=Verdict.HIDDEN) == ""
+
+
 def test_nobody_completed_is_not_a_rate_of_nought() -> None:
     sentence = words.employer_sentence(NONE, State.KNOWN, REST, verdict=Verdict.CANNOT_TELL)
     assert sentence.text == "No traineeship was completed here in the period."
@@ -70,7 +74,6 @@ def test_each_kind_of_blank_has_its_own_word_and_sentence(state: State) -> None:
 def test_words_of_states_and_verdicts_differ_from_each_other() -> None:
     assert len({words.state_word(state) for state in State}) == len(State)
     assert len({words.verdict_word(verdict) for verdict in Verdict}) == len(Verdict)
-    assert len({words.verdict_word_country(verdict) for verdict in Verdict}) == len(Verdict)
     assert words.state_word(State.KNOWN) == words.state_sentence(State.KNOWN) == ""
 
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from jobcentre_desk.desk.branch_totals import NO_BRANCH
 from jobcentre_desk.desk.case_mix import expected_rate
 from jobcentre_desk.desk.employer_facts import EmployerFacts, employer_facts
 from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.level_priors import level_priors
 from jobcentre_desk.desk.narrowing import Narrowing
-from jobcentre_desk.desk.reference import branch_standing, country, country_standing, references
+from jobcentre_desk.desk.reference import branch_standing, country_standing
+from jobcentre_desk.desk.reference import reference_branch as branch_held_against
 from jobcentre_desk.desk.scopes import (
     first_quarter,
     loaded_quarters,
@@ -39,10 +39,13 @@ NOBODY = Counts(started=0, completed=0, job_same_employer=0, job_elsewhere=0)
 _VERDICTS = {-1: Verdict.BELOW, 0: Verdict.CANNOT_TELL, 1: Verdict.ABOVE}
 
 
-def compare_employer(figures: Figures, cvr: str, *, scope: Scope) -> EmployerComparison:
+def compare_employer(
+    figures: Figures, cvr: str, *, scope: Scope, reference_branch: str | None = None
+) -> EmployerComparison:
     """One employer beside its reference branch (with and without it) and the country.
 
-    `scope` narrows by occupation, benefit group, programme and period; its other filters play no part here. Raises
+    `scope` narrows by occupation, benefit group, programme and period; its other filters play no part here.
+    `reference_branch` is the code of another branch to hold it against ("" = none), as the guard may ask for. Raises
     InputRefused for an unknown CVR number or code and QuarterOutOfRange for a period without a known quarter.
     """
     employer = figures.employer(cvr)
@@ -52,7 +55,8 @@ def compare_employer(figures: Figures, cvr: str, *, scope: Scope) -> EmployerCom
     period = settled_period(figures, facts, scope)
     in_period = facts.of_quarters(period.span.quarters())
     own = standing(in_period.counts(), _own_state(figures, in_period, period))
-    reference_branch = _reference_branch(figures, cvr, narrowing, period)
+    if reference_branch is None:
+        reference_branch = branch_held_against(figures, cvr, scope, period.known)
     reference = _reference_counts(figures, reference_branch, scope, period)
     rest = _without(reference, in_period.where(~in_period.hidden).counts()) if reference_branch else NOBODY
     verdicts = _verdicts(own, reference, reference_branch)
@@ -110,12 +114,6 @@ def _own_state(figures: Figures, facts: EmployerFacts, period: Period) -> State:
         whole = all(quarter.index in loaded for quarter in period.span.quarters())
         return State.NOT_REPORTED if whole else State.NOT_LOADED
     return State.KNOWN if facts.known.any() else State.NOT_YET_KNOWN
-
-
-def _reference_branch(figures: Figures, cvr: str, narrowing: Narrowing, period: Period) -> str:
-    whole = country(figures, narrowing, period.known)
-    found = int(references(figures, whole, np.array([figures.employer_id(cvr)])).branch[0])
-    return "" if found == NO_BRANCH else figures.code("branches", found)
 
 
 def _reference_counts(figures: Figures, branch: str, scope: Scope, period: Period) -> Counts:

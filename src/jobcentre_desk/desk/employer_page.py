@@ -14,6 +14,7 @@ from jobcentre_desk.model.classifications import CodeTree
 from jobcentre_desk.model.outcomes import Counts, Rate, Scope, State, Verdict
 from jobcentre_desk.model.pages import EmployerComparison, EmployerPage, OccupationStanding, QuarterStanding, Standing
 from jobcentre_desk.model.periods import Quarter
+from jobcentre_desk.statistics.disclosure import is_small
 from jobcentre_desk.text import EN_DASH, NO_BREAK_SPACE, both, percent
 from jobcentre_desk.text import translate as _
 from jobcentre_desk.text import translate_plural as _n
@@ -30,7 +31,22 @@ def employer_page(figures: Figures, cvr: str, *, scope: Scope) -> EmployerPage:
 
     Raises as `compare_employer` does.
     """
-    comparison = compare_employer(figures, cvr, scope=scope)
+    return page_of(figures, compare_employer(figures, cvr, scope=scope), scope=scope)
+
+
+def page_of(
+    figures: Figures,
+    comparison: EmployerComparison,
+    *,
+    scope: Scope,
+    quarters: Sequence[QuarterStanding] | None = None,
+    least: int = 1,
+) -> EmployerPage:
+    """The page about a comparison as it stands.
+
+    For a comparison the guard has gone over, `quarters` are the true ones: the trend sums them, and a point that has
+    fewer than `least` people on either side is hidden.
+    """
     verdicts, own, rest = comparison.against_branch, comparison.own, comparison.rest_of_branch
     sentence = words.employer_sentence(own.rate, own.state, rest.rate, verdict=verdicts.any)
     branch = figures.codes.branches[comparison.employer.branch]
@@ -43,7 +59,12 @@ def employer_page(figures: Figures, cvr: str, *, scope: Scope) -> EmployerPage:
         sentence=sentence.text,
         sentence_strong=sentence.strong,
         beside=beside_chart(comparison),
-        trend=trend_chart(comparison, step=1 if figures.outcome_window > 1 else ROLLING_QUARTERS),
+        trend=trend_chart(
+            comparison,
+            quarters=comparison.quarters if quarters is None else quarters,
+            step=1 if figures.outcome_window > 1 else ROLLING_QUARTERS,
+            least=least,
+        ),
         occupations=occupations_chart(comparison.occupations),
         period_line=_period_line(comparison),
         settle_line=_settle_line(comparison),
@@ -83,11 +104,12 @@ def beside_chart(comparison: EmployerComparison) -> IntervalChart:
     )
 
 
-def trend_chart(comparison: EmployerComparison, *, step: int) -> TrendChart:
+def trend_chart(
+    comparison: EmployerComparison, *, quarters: Sequence[QuarterStanding], step: int, least: int = 1
+) -> TrendChart:
     """The rate of `step` quarters at a time, ending in each of the last eight known quarters; then those not known."""
-    quarters = comparison.quarters
     known = [i for i, one in enumerate(quarters) if one.state is not State.NOT_YET_KNOWN and i + 1 >= step][-POINTS:]
-    rolled = [_rolled(quarters[i + 1 - step : i + 1]) for i in known]
+    rolled = [_rolled(quarters[i + 1 - step : i + 1], least) for i in known]
     waiting = [_waiting(one) for one in quarters if one.state is State.NOT_YET_KNOWN]
     points = (*(point for point, _rate in rolled), *waiting)
     rated = sum(point.value is not None for point in points)
@@ -138,7 +160,8 @@ def _titles(tree: CodeTree, codes: Iterable[str]) -> str:
 
 def _group(comparison: EmployerComparison, title: str, verdict: Verdict, jobs: Jobs) -> IntervalGroup:
     reference = comparison.reference.counts
-    p0 = jobs(reference) / reference.completed if reference.completed else None
+    known = comparison.reference.state is State.KNOWN and reference.completed > 0
+    p0 = jobs(reference) / reference.completed if known else None
     sides = [(_("The employer"), comparison.own)]
     if comparison.reference_branch:
         sides.append((_("Rest of the branch"), comparison.rest_of_branch))
@@ -207,12 +230,12 @@ def _occupation_bar(one: OccupationStanding) -> IntervalBar:
     )
 
 
-def _rolled(quarters: Sequence[QuarterStanding]) -> tuple[TrendPoint, Rate]:
-    """Some quarters as one point at the last of them."""
-    hidden = any(one.state is State.HIDDEN for one in quarters)
-    n = sum(one.rate.n for one in quarters)
+def _rolled(quarters: Sequence[QuarterStanding], least: int) -> tuple[TrendPoint, Rate]:
+    """Some quarters as one point at the last of them; hidden when one of them is or its counts are below `least`."""
+    x, n = sum(one.rate.x for one in quarters), sum(one.rate.n for one in quarters)
+    hidden = any(one.state is State.HIDDEN for one in quarters) or bool(is_small([x, n], n, least).any())
     state = State.HIDDEN if hidden else State.KNOWN if n else State.NOT_REPORTED
-    rate = rate_of(sum(one.rate.x for one in quarters), n, state)
+    rate = rate_of(0, 0) if hidden else rate_of(x, n, state)
     return _point(quarters[-1].quarter, rate, state), rate
 
 

@@ -17,10 +17,11 @@ from jobcentre_desk.desk.municipality import (
     read_municipality_figures,
     settle,
 )
-from jobcentre_desk.desk.wording import Sentence
+from jobcentre_desk.desk.wording import Sentence, wanted
 from jobcentre_desk.model.areas import Area, AreaKind
 from jobcentre_desk.model.cards import Card
 from jobcentre_desk.model.charts import StripChart, StripRow, TableOf, TrendChart, TrendPoint
+from jobcentre_desk.model.measures import Polarity
 from jobcentre_desk.model.outcomes import State
 from jobcentre_desk.model.pages import MunicipalityComparison, MunicipalityPage, Origin, Peer
 from jobcentre_desk.model.periods import PublishedPeriod
@@ -157,7 +158,9 @@ def peers_table(peers: Sequence[Peer]) -> TableOf:
 
 def learn_from(peer: Peer) -> bool:
     """Whether a peer lies below what was expected of it, now and in at least 4 of the last 6 periods."""
-    return peer.difference is not None and Decimal(peer.difference) < 0 and peer.periods_better >= LEARN_FROM_PERIODS
+    if peer.difference is None or peer.periods_better < LEARN_FROM_PERIODS:
+        return False
+    return wanted(Decimal(peer.difference), Polarity.LOW_IS_GOOD) is True
 
 
 def _origin(figures: Figures, published: MunicipalityFigures) -> Origin:

@@ -32,15 +32,6 @@ def group_title(group: str) -> str:
     }.get(group, group)
 
 
-def peers_title(peers_by: str) -> str:
-    """How peers are chosen, on a button or in a heading."""
-    return {
-        "expected": _("same expected share"),
-        "distance": _("similar background"),
-        "statbank_group": _("Statistics Denmark's group"),
-    }.get(peers_by, peers_by)
-
-
 def period_words(period: str) -> str:
     """A published period in words: "the year to the end of Q4 2022"; a code that cannot be read stands as it is."""
     parsed = PublishedPeriod.parse(period)

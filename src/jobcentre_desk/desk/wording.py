@@ -6,6 +6,7 @@ A sentence never calls anyone best or worst and never tells of an employer's suc
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from jobcentre_desk.model.measures import Polarity
 from jobcentre_desk.model.outcomes import Period, Rate, State, Verdict
@@ -38,17 +39,6 @@ def verdict_word(verdict: Verdict) -> str:
     }[verdict]
 
 
-def verdict_word_country(verdict: Verdict) -> str:
-    """The word beside the mark of a branch or occupation held against the country."""
-    return {
-        Verdict.ABOVE: _("above the country"),
-        Verdict.BELOW: _("below the country"),
-        Verdict.CANNOT_TELL: _("cannot be told apart"),
-        Verdict.NO_REFERENCE: _("nothing to compare with"),
-        Verdict.HIDDEN: _("hidden"),
-    }[verdict]
-
-
 def state_word(state: State) -> str:
     """The word beside the mark of a figure that is not there; "" for a known one."""
     return {
@@ -71,7 +61,7 @@ def state_sentence(state: State) -> str:
     }[state]
 
 
-def wanted(difference: float, polarity: Polarity) -> bool | None:
+def wanted(difference: float | Decimal, polarity: Polarity) -> bool | None:
     """Whether a difference lies on the wanted side; None at 0 and for measures without judgement."""
     if difference == 0 or polarity is Polarity.NO_JUDGEMENT:
         return None
@@ -111,11 +101,13 @@ def employer_sentence(own: Rate, state: State, rest: Rate, *, verdict: Verdict) 
     if rest.value is not None and verdict is not Verdict.NO_REFERENCE:
         parts.append(_("In the rest of the branch it is {rate}.").format(rate=percent(rest.value)))
     parts.append(chance_sentence(own.n, verdict=verdict))
-    return Sentence(" ".join(parts), strong)
+    return Sentence(" ".join(part for part in parts if part), strong)
 
 
 def chance_sentence(n: int, *, verdict: Verdict) -> str:
-    """What a badge means: differs from its branch by more than chance, or cannot be told apart from it."""
+    """What a badge means: differs from its branch by more than chance, or cannot be told apart; "" for a hidden one."""
+    if verdict is Verdict.HIDDEN:
+        return ""
     if verdict in (Verdict.ABOVE, Verdict.BELOW):
         return _("A difference this large seldom comes about by chance.")
     if verdict is Verdict.NO_REFERENCE:
