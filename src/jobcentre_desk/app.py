@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -22,10 +22,17 @@ from jobcentre_desk.settings import Settings, read_settings
 DONE = 0
 
 
-def run(home: Home, arguments: Sequence[str] = (), *, language: str = "") -> int:
+def run(
+    home: Home,
+    arguments: Sequence[str] = (),
+    *,
+    language: str = "",
+    prepared: Callable[[WindowDesk], object] | None = None,
+) -> int:
     """Open the window on `home` and stay until it is closed; gives the exit code.
 
-    `language` ("da" or "en") goes before the language of the settings.
+    `language` ("da" or "en") goes before the language of the settings. `prepared` is handed everything just before
+    the window is shown, for those who look on: pictures and measurements.
     """
     settings, problems = read_settings(home.settings)
     if language:
@@ -37,6 +44,8 @@ def run(home: Home, arguments: Sequence[str] = (), *, language: str = "") -> int
     reporter.install()
     desk = WindowDesk(home, settings, application)
     desk.tell_unusable_settings(problems)
+    if prepared is not None:
+        prepared(desk)
     desk.window.show()
     desk.begin()
     code = application.exec()
@@ -46,9 +55,15 @@ def run(home: Home, arguments: Sequence[str] = (), *, language: str = "") -> int
 
 
 def make_application(arguments: Sequence[str], settings: Settings) -> QApplication:
-    """The application with our style, fonts, palette, and Qt's own few words in Danish."""
+    """The application, dressed."""
     QCoreApplication.setApplicationName("Jobcentre Desk")
     application = QApplication(list(arguments))
+    dress(application, settings)
+    return application
+
+
+def dress(application: QApplication, settings: Settings) -> None:
+    """Give an application our style, fonts, palette, focus ring, and Qt's own few words in the language chosen."""
     application.setApplicationDisplayName("")
     application.setStyle(DeskStyle())
     load_fonts()
@@ -57,7 +72,6 @@ def make_application(arguments: Sequence[str], settings: Settings) -> QApplicati
     application.setWindowIcon(program_icon())
     FocusRing(application)
     _translate_qt(application, settings.language)
-    return application
 
 
 def _translate_qt(application: QApplication, language: str) -> None:
