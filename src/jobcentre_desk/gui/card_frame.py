@@ -46,7 +46,9 @@ def plain_label(text: str, role: TypeRole = TypeRole.BODY, *, wrap: bool = False
     label.setFont(font(role))
     label.setWordWrap(wrap)
     if wrap:
-        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding)
+        policy.setHeightForWidth(True)
+        label.setSizePolicy(policy)
         label.setMinimumWidth(1)
         label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
     if quiet:

@@ -95,9 +95,10 @@ class EmployerActions(QObject):
 
             return employers_text(result.figures, result.found, wanted, task=task)
 
-        self._context.jobs.start(work, self, partial(self._on_text_ready, len(wanted)), replaces="copy")
+        self._context.jobs.start(work, self, self._on_text_ready, replaces="copy")
 
-    def _on_text_ready(self, rows: int, words: str) -> None:
+    def _on_text_ready(self, words: str) -> None:
+        rows = words.count("\n") - 1
         QGuiApplication.clipboard().setText(words)
         told = _n("{n} employer is copied with headers.", "{n} employers are copied with headers.", rows)
         self._context.notices.inform(told.format(n=text.count(rows)), cause="copy")

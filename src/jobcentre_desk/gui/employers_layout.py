@@ -51,6 +51,12 @@ class EmployersLayout(QWidget):
         self._pane.setVisible(wanted and not self._over[self._pane])
         self._share()
 
+    def leave_pane_out(self, *, left_out: bool) -> None:
+        """Take the pane away for a while, as long as the list is empty."""
+        if not self._over[self._pane]:
+            self._pane.setVisible(self._pane_wanted and not left_out)
+            self._share()
+
     def pane_is_open(self) -> bool:
         """Whether the pane is seen, beside the list or over it."""
         return not self._pane.isHidden()

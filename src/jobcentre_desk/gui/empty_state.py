@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLineF, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -38,9 +38,13 @@ class EmptyState(QFrame):
         column = QWidget()
         column.setFixedWidth(scaled(WIDTH))
         self._fill(QVBoxLayout(column))
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(column)
+        middle.addStretch(1)
         page = QVBoxLayout(self)
         page.addStretch(2)
-        page.addWidget(column, 0, Qt.AlignmentFlag.AlignHCenter)
+        page.addLayout(middle)
         page.addStretch(3)
 
     def _fill(self, column: QVBoxLayout) -> None:
@@ -62,6 +66,10 @@ class EmptyState(QFrame):
         row.addWidget(plain_label(_("Your saved filters stay."), TypeRole.CAPTION, quiet=True))
         row.addStretch(1)
         column.addLayout(row)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - painted whole
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme_of(self).base)
 
     def show_question(self, title: str, parts: tuple[str, ...]) -> None:
         """Say what was asked; the ways out follow when they are found."""

@@ -30,6 +30,9 @@ class FilterChoices(Protocol):
     def toggle(self, key: str) -> None:
         """Click its box."""
 
+    def is_counted(self, key: str) -> bool:
+        """Whether employers are counted for it; groups of areas are not."""
+
     def chosen(self) -> tuple[str, ...]:
         """The codes chosen, in a fixed order, as a scope takes them."""
 
@@ -59,6 +62,10 @@ class CodeChoices:
     def toggle(self, key: str) -> None:
         """Click the box of a code."""
         self._choice = self._choice.toggled(key)
+
+    def is_counted(self, key: str) -> bool:
+        """Every code is counted, with all under it."""
+        return key in self._choice.tree
 
     def chosen(self) -> tuple[str, ...]:
         """The codes chosen, sorted."""
@@ -117,6 +124,10 @@ class AreaChoices:
     def toggle(self, key: str) -> None:
         """Click the box of a municipality or a group."""
         self._choice = self._choice.toggled(key)
+
+    def is_counted(self, key: str) -> bool:
+        """Municipalities are; an employer in two of a region would count twice in it."""
+        return key not in self._children
 
     def chosen(self) -> tuple[str, ...]:
         """The municipalities chosen, by code."""

@@ -45,7 +45,7 @@ class FilterTreeModel(QAbstractItemModel):
         self._choices = choices
         self._found: dict[str, tuple[str, ...]] | None = None
         self._root = Node(ROOT, None, 0)
-        self._counts: Mapping[str, int] = {}
+        self._counts: Mapping[str, int] | None = None
         self.counts_are_old = True
         self._by_role: dict[int, Callable[[str], Any]] = {
             Role.DisplayRole: self._choices_title,
@@ -87,7 +87,7 @@ class FilterTreeModel(QAbstractItemModel):
 
     def count(self, index: Index) -> int | None:
         """The employers beside the choice at `index`; None where none is told."""
-        return self._counts.get(self.key(index)) if self._counts else None
+        return self._count(self.key(index))
 
     def key(self, index: Index) -> str:
         """The key of the choice at `index`."""
@@ -141,8 +141,13 @@ class FilterTreeModel(QAbstractItemModel):
     def _choices_title(self, key: str) -> str:
         return self._choices.title(key)
 
+    def _count(self, key: str) -> int | None:
+        if self._counts is None or not self._choices.is_counted(key):
+            return None
+        return self._counts.get(key, 0)
+
     def _spoken(self, key: str) -> str:
-        counted = self._counts.get(key)
+        counted = self._count(key)
         if counted is None:
             return self._choices.title(key)
         words = _n("{choice}, {n} employer", "{choice}, {n} employers", counted)

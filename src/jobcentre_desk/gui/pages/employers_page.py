@@ -234,6 +234,7 @@ class EmployersPage(Page):
         self._tell_result(result)
         if result.total:
             self._list.setCurrentIndex(0)
+            self._layout.leave_pane_out(left_out=False)
             self._choose_row()
         else:
             self._show_empty(result)
@@ -256,6 +257,7 @@ class EmployersPage(Page):
         title = _("Nobody on the shortlist fits all of this") if only else _("No employer fits all of this")
         self._empty.show_question(title, scope_parts(result.figures.codes, scope))
         self._list.setCurrentIndex(1)
+        self._layout.leave_pane_out(left_out=True)
         self._pane.show_nobody()
         if not only:
             self._search.ask_for_ways_out(result.figures, scope)
