@@ -71,14 +71,15 @@ def pdf_bytes(document: Document) -> bytes:
 class _Bookmark(Flowable):  # type: ignore[misc]
     """Names the page it stands on in the reader's outline; takes no room."""
 
+    _ZEROSIZE = 1  # without it reportlab leaves out what takes no room
+
     def __init__(self, title: str, key: str) -> None:
         super().__init__()
         self._title, self._key = title, key
         self.width = self.height = 0
 
     def draw(self) -> None:
-        self.canv.bookmarkPage(self._key)
-        self.canv.addOutlineEntry(self._title, self._key, level=0)
+        self.canv.page_bookmarks.append((self._title, self._key))
 
 
 def _story(document: Document) -> Iterator[Flowable]:
@@ -109,22 +110,27 @@ def _parts(document: Document) -> list[tuple[str, list[Block]]]:
 
 
 def _canvas_for(document: Document) -> type[Canvas]:
-    """A canvas that draws footers last, when the number of pages is known."""
+    """A canvas that draws footers last, when the number of pages is known; a bookmark needs its page's own turn."""
 
     class NumberedCanvas(Canvas):  # type: ignore[misc]
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
             self._finished_pages: list[dict[str, Any]] = []
+            self.page_bookmarks: list[tuple[str, str]] = []
             self.setViewerPreference("DisplayDocTitle", "true")
 
         def showPage(self) -> None:  # noqa: N802 - reportlab's name
             self._finished_pages.append(dict(self.__dict__))
+            self.page_bookmarks = []
             self._startPage()
 
         def save(self) -> None:
             for number, page in enumerate(self._finished_pages, start=1):
                 self.__dict__.update(page)
                 _draw_page_furniture(self, document, number, len(self._finished_pages))
+                for title, key in self.page_bookmarks:
+                    self.bookmarkPage(key)
+                    self.addOutlineEntry(title, key, level=0)
                 super().showPage()
             super().save()
 
