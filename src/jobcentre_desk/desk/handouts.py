@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from jobcentre_desk.desk.wording import span_words, state_word
+from jobcentre_desk.desk.wording import state_word
 from jobcentre_desk.model.areas import Area
 from jobcentre_desk.model.cards import Card, CardSuggestion, Component
 from jobcentre_desk.model.charts import IntervalChart, TableOf
@@ -45,7 +45,7 @@ def employer_document(page: EmployerPage, *, printed: dt.date) -> Document:
         demonstration=page.origin.demonstration,
         blocks=tuple(block for block in _employer_blocks(page) if block != Paragraph(text="")),
         footer_left=page.origin.line,
-        footer_right=_printed(printed),
+        footer_right=printed_line(printed),
     )
 
 
@@ -73,8 +73,13 @@ def cards_document(
         demonstration=origin.demonstration,
         blocks=tuple(blocks),
         footer_left=" ".join(dict.fromkeys(_in_language(s.card.source) for s in ordered)),
-        footer_right=_printed(printed),
+        footer_right=printed_line(printed),
     )
+
+
+def printed_line(printed: dt.date) -> str:
+    """The program and the day of print, as they stand at the foot of each page."""
+    return f"{PROGRAM} · {date(printed)}"
 
 
 def component_title(component: Component) -> str:
@@ -88,8 +93,8 @@ def component_title(component: Component) -> str:
 
 
 def _employer_blocks(page: EmployerPage) -> Iterator[Block]:
-    employer, period = page.comparison.employer, page.comparison.period
-    about = (page.branch_title, page.municipality_name, f"CVR {employer.cvr}", span_words(period))
+    employer = page.comparison.employer
+    about = (page.branch_title, page.municipality_name, f"CVR {employer.cvr}", page.period_line)
     yield Kicker(text=_("Traineeships in your company"))
     yield Heading(text=employer.name, level=1)
     yield Paragraph(text=" · ".join(part for part in about if part), role="secondary")
@@ -203,7 +208,3 @@ def _in_language(text: str) -> str:
     """The half of "Danish / English" that fits the language in use; a text without both stands as it is."""
     danish, slash, english = text.partition(" / ")
     return both(danish, english) if slash else text
-
-
-def _printed(printed: dt.date) -> str:
-    return f"{PROGRAM} · {date(printed)}"

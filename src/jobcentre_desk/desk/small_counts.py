@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from jobcentre_desk.model.outcomes import Counts, Rate, State
+from jobcentre_desk.model.outcomes import Counts, Period, Rate, State
 from jobcentre_desk.model.pages import OccupationStanding, QuarterStanding, Standing
 from jobcentre_desk.statistics.disclosure import is_small
 
@@ -43,10 +43,14 @@ def withhold_from(standing: Standing, names: frozenset[str]) -> Standing:
     return Standing(counts=counts, rate=NO_RATE, state=State.HIDDEN)
 
 
-def share_quarters(quarters: Sequence[QuarterStanding], minimum: int) -> tuple[QuarterStanding, ...]:
-    """The quarters with small ones hidden, and a second one where one alone could be had from the sum."""
-    small = [_small(q.started, minimum) or _small_rate(q.completed, q.rate, minimum) for q in quarters]
-    hidden = _with_a_second(small, [q.completed for q in quarters])
+def share_quarters(quarters: Sequence[QuarterStanding], minimum: int, *, period: Period) -> tuple[QuarterStanding, ...]:
+    """The quarters with small ones hidden, and a second one of the period where one alone could be had from its sum."""
+    inside = {str(quarter) for quarter in period.span.quarters()}
+    hidden = [_small(q.started, minimum) or _small_rate(q.completed, q.rate, minimum) for q in quarters]
+    summed = [index for index, quarter in enumerate(quarters) if quarter.quarter in inside]
+    seconds = _with_a_second([hidden[i] for i in summed], [quarters[i].completed for i in summed])
+    for index, hide in zip(summed, seconds, strict=True):
+        hidden[index] = hide
     return tuple(
         replace(quarter, started=0, completed=0, rate=NO_RATE, state=State.HIDDEN) if hide else quarter
         for quarter, hide in zip(quarters, hidden, strict=True)

@@ -1,0 +1,182 @@
+"""The one door for everything that leaves the screen: it applies the guard, then writes whole files or none."""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from jobcentre_desk.desk.cards import suggest_cards
+from jobcentre_desk.desk.employer import compare_employer
+from jobcentre_desk.desk.employer_page import page_of
+from jobcentre_desk.desk.figures import Figures
+from jobcentre_desk.desk.find import Found, rows
+from jobcentre_desk.desk.guard import contact_rows, share_minimum, shared_comparison, shared_rows
+from jobcentre_desk.desk.handouts import cards_document, employer_document
+from jobcentre_desk.desk.handouts_municipality import municipality_document
+from jobcentre_desk.desk.municipality_page import municipality_page
+from jobcentre_desk.desk.wording import state_word, verdict_word
+from jobcentre_desk.errors import FileUnwritable
+from jobcentre_desk.files import write_atomically
+from jobcentre_desk.model.charts import TableOf
+from jobcentre_desk.model.outcomes import EmployerRow, Scope, State
+from jobcentre_desk.model.pages import Document, EmployerPage
+from jobcentre_desk.task import Task
+from jobcentre_desk.text import EN_DASH, both, count, language, percent, percent_range
+from jobcentre_desk.text import translate as _
+
+ROWS_AT_A_TIME = 5_000
+BYTE_ORDER_MARK = "\ufeff"
+
+
+def shared_employer_page(figures: Figures, cvr: str, *, scope: Scope) -> EmployerPage:
+    """The page of an employer as it may leave the screen, for its sheet and for copying its tables.
+
+    Raises InputRefused for an unknown employer and for a sole proprietor.
+    """
+    comparison = compare_employer(figures, cvr, scope=scope)
+    shared = shared_comparison(comparison, figures, scope=scope)
+    return page_of(figures, shared, scope=scope, quarters=comparison.quarters, least=share_minimum(figures))
+
+
+def save_employer_sheet(figures: Figures, cvr: str, path: Path, *, scope: Scope) -> None:
+    """Write the one-page PDF of an employer; raises FileUnwritable and what `shared_employer_page` raises."""
+    page = shared_employer_page(figures, cvr, scope=scope)
+    _save_document(employer_document(page, printed=_today()), path)
+
+
+def save_cards(figures: Figures, municipality: str, path: Path) -> None:
+    """Write the cards of a municipality, one on each page, those its figures suggest first."""
+    page = municipality_page(figures, municipality)
+    document = cards_document(
+        suggest_cards(figures, municipality),
+        area=figures.codes.areas[municipality],
+        origin=page.origin,
+        definition=page.definition,
+        printed=_today(),
+    )
+    _save_document(document, path)
+
+
+def save_municipality_sheet(figures: Figures, code: str, path: Path, *, peers: str = "expected") -> None:
+    """Write the sheet of a municipality: its sentence, gap, peers and history."""
+    page = municipality_page(figures, code, peers=peers)
+    _save_document(municipality_document(page, printed=_today()), path)
+
+
+def employers_text(figures: Figures, found: Found, positions: Sequence[int], *, task: Task) -> str:
+    """The rows at `positions` of a list for the clipboard: cells parted by tabs, headers first."""
+    from jobcentre_desk.documents.csv_export import tab_text
+
+    wanted: list[EmployerRow] = []
+    for start, stop in _runs(positions):
+        task.stop_if_cancelled()
+        wanted += rows(figures, found, start, stop)
+    return tab_text(employers_table(figures, shared_rows(wanted, figures, found)))
+
+
+def save_employers(figures: Figures, found: Found, path: Path, *, task: Task, for_contact: bool = False) -> None:
+    """Write a list as CSV, all of it and in its order; `for_contact` leaves out who is protected from advertising.
+
+    In Danish cells are parted by `;`, as a Danish spreadsheet expects, and in English by commas.
+    """
+    from jobcentre_desk.documents.csv_export import csv_text
+
+    shared: list[EmployerRow] = []
+    for start in range(0, found.total, ROWS_AT_A_TIME):
+        task.report(start, found.total, _("Writing the list"))
+        part = rows(figures, found, start, start + ROWS_AT_A_TIME)
+        shared += shared_rows(contact_rows(part, figures) if for_contact else part, figures, found)
+    table = employers_table(figures, shared)
+    content = BYTE_ORDER_MARK + csv_text(table, delimiter=";" if language() == "da" else ",")
+    _save(path, content.encode())
+
+
+def employers_table(figures: Figures, shared: Sequence[EmployerRow]) -> TableOf:
+    """Rows that went through the guard as a table of finished texts."""
+    branches, areas = figures.codes.branches, figures.codes.areas
+    return TableOf(
+        header=(
+            _("CVR number"),
+            _("Employer"),
+            _("Branch"),
+            _("Municipality"),
+            _("Started"),
+            _("Completed"),
+            _("Job in the same company"),
+            _("Job elsewhere"),
+            _("Share"),
+            _("Uncertainty (95 %)"),
+            _("Against the branch"),
+            _("State"),
+        ),
+        rows=tuple(
+            (
+                row.cvr,
+                row.name,
+                both(branches[row.branch].title_da, branches[row.branch].title_en),
+                both(areas[row.municipality].name_da, areas[row.municipality].name_en),
+                *_numbers(row),
+                verdict_word(row.against_branch),
+                state_word(row.state),
+            )
+            for row in shared
+        ),
+        numeric=(*(False,) * 4, *(True,) * 6, False, False),
+    )
+
+
+def _runs(positions: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Positions that follow one another, as (start, stop)."""
+    start = stop = None
+    for position in positions:
+        if position != stop:
+            if start is not None and stop is not None:
+                yield start, stop
+            start = position
+        stop = position + 1
+    if start is not None and stop is not None:
+        yield start, stop
+
+
+def _numbers(row: EmployerRow) -> tuple[str, ...]:
+    counts, rate = row.counts, row.rate
+    shown = [counts.shown(name) for name in ("started", "completed", "job_same_employer", "job_elsewhere")]
+    numbers = tuple(state_word(State.HIDDEN) if number is None else count(number) for number in shown)
+    if rate.value is None or rate.low is None or rate.high is None:
+        return (*numbers, state_word(row.state) or EN_DASH, "")
+    return (*numbers, percent(rate.value), percent_range(rate.low, rate.high))
+
+
+def _save_document(document: Document, path: Path) -> None:
+    from jobcentre_desk.documents.pdf import pdf_bytes
+
+    _save(path, pdf_bytes(document))
+
+
+def _save(path: Path, content: bytes) -> None:
+    try:
+        write_atomically(path, content)
+    except OSError as error:
+        raise unwritable_file(path, error) from error
+
+
+def unwritable_file(path: Path, error: OSError) -> FileUnwritable:
+    """Why a file could not be written, as a sentence with its remedy; what was there is still there."""
+    told = path.name
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        message = _("{name} could not be saved: the folder or file is read-only.").format(name=told)
+    elif error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        message = _("{name} could not be saved: the disk is full.").format(name=told)
+    elif error.errno == errno.ENOENT:
+        message = _("{name} could not be saved: there is no folder {folder}.").format(name=told, folder=path.parent)
+    else:
+        reason = os.strerror(error.errno) if error.errno else type(error).__name__
+        message = _("{name} could not be saved: {reason}.").format(name=told, reason=reason)
+    return FileUnwritable(message, _("Choose another place, or close the program that has it open."))
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()

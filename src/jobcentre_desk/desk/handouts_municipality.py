@@ -1,0 +1,62 @@
+"""The sheet of a municipality as a document: expected against actual, the gap in persons, the peers, the periods."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from jobcentre_desk.desk.handouts import printed_line
+from jobcentre_desk.desk.municipality_wording import group_title, period_words
+from jobcentre_desk.model.pages import (
+    Block,
+    Document,
+    DocumentChart,
+    DocumentTable,
+    FactBox,
+    Heading,
+    Kicker,
+    MunicipalityPage,
+    Paragraph,
+    Spacer,
+)
+from jobcentre_desk.text import both, language
+from jobcentre_desk.text import translate as _
+
+STRIP_ROW_MM = 10.5
+STRIP_AXIS_MM = 10.0
+HISTORY_MM = 44.0
+
+
+def municipality_document(page: MunicipalityPage, *, printed: dt.date) -> Document:
+    """One A4 page about a municipality: its sentence and gap, all municipalities on one scale, peers, periods."""
+    area = page.comparison.area
+    return Document(
+        title=both(area.name_da, area.name_en),
+        language=language(),
+        demonstration=page.origin.demonstration,
+        blocks=tuple(_blocks(page)),
+        footer_left=page.origin.line,
+        footer_right=printed_line(printed),
+    )
+
+
+def _blocks(page: MunicipalityPage) -> Iterator[Block]:
+    comparison = page.comparison
+    yield Kicker(text=_("Expected and actual, beside similar municipalities"))
+    yield Heading(text=both(comparison.area.name_da, comparison.area.name_en), level=1)
+    about = (group_title(comparison.group), period_words(comparison.expected.period))
+    yield Paragraph(text=" · ".join(about), role="secondary")
+    yield Paragraph(text=page.sentence, role="sentence", strong=page.sentence_strong)
+    if page.gap_text:
+        line = (Paragraph(text=page.gap_line, role="caption"),) if page.gap_line else ()
+        yield FactBox(title=page.gap_text, paragraphs=line)
+    yield Heading(text=page.strips.title, level=2)
+    yield DocumentChart(chart=page.strips, height_mm=len(page.strips.rows) * STRIP_ROW_MM + STRIP_AXIS_MM)
+    yield Paragraph(text=page.strips.sentence, role="caption")
+    yield Heading(text=_("The nearest peers"), level=2)
+    yield DocumentTable(table=page.peers_table)
+    yield Spacer()
+    yield Heading(text=page.history.title, level=2)
+    yield DocumentChart(chart=page.history, height_mm=HISTORY_MM)
+    yield Paragraph(text=page.history.sentence)
+    yield Paragraph(text=page.definition, role="caption")
