@@ -38,7 +38,9 @@ def employers(options: argparse.Namespace, home: Home, _task: Task) -> int:
         if options.share:
             from jobcentre_desk.desk import guard
 
-            rows = guard.shared_rows(rows, figures)
+            place_of = {row.cvr: place for row, place in zip(rows, placed, strict=True)}
+            rows = guard.shared_rows(rows, figures, found)
+            placed = [place_of[row.cvr] if row.rate.value is not None else None for row in rows]
         forms = [json_forms.employer_row_form(row, place) for row, place in zip(rows, placed, strict=True)]
         result = {
             "total": found.total,
@@ -62,7 +64,7 @@ def employer(options: argparse.Namespace, home: Home, _task: Task) -> int:
     with _figures(home) as figures:
         comparison = compare_employer(figures, options.cvr, scope=scope)
         if options.share:
-            comparison = guard.shared_comparison(comparison, figures)
+            comparison = guard.shared_comparison(comparison, figures, scope=scope)
         if options.pdf:
             exports.save_employer_sheet(figures, options.cvr, options.pdf, scope=scope)
             sys.stderr.write(_("Written: {path}").format(path=options.pdf) + "\n")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jobcentre_desk.model.areas import Area
 from jobcentre_desk.model.cards import CardSuggestion
-from jobcentre_desk.model.outcomes import EmployerRow, Period, Place, Rate, Scope
+from jobcentre_desk.model.outcomes import EmployerRow, Period, Place, Rate, Scope, State
 from jobcentre_desk.model.pages import EmployerComparison, MunicipalityComparison, Standing
 from jobcentre_desk.text import both
+
+if TYPE_CHECKING:
+    from jobcentre_desk.desk.branches import CodeStanding
 
 Object = dict[str, Any]
 
@@ -46,11 +49,11 @@ def employer_row_form(row: EmployerRow, place: Place | None) -> Object:
         "branch": row.branch,
         "municipality": row.municipality,
         "workplaces": row.workplaces,
-        "started": row.counts.started,
-        "completed": row.counts.completed,
-        "not_yet_known": row.counts.not_yet_known,
-        "job_same_employer": row.counts.job_same_employer,
-        "job_elsewhere": row.counts.job_elsewhere,
+        "started": row.counts.shown("started"),
+        "completed": row.counts.shown("completed"),
+        "not_yet_known": row.counts.shown("not_yet_known"),
+        "job_same_employer": row.counts.shown("job_same_employer"),
+        "job_elsewhere": row.counts.shown("job_elsewhere"),
         **_rate_form(row.rate),
         "fair_rate": row.fair_rate,
         "prior_level": row.prior_level,
@@ -68,10 +71,10 @@ def standing_form(standing: Standing) -> Object:
     """One side of a comparison."""
     counts = standing.counts
     return {
-        "started": counts.started,
-        "completed": counts.completed,
-        "job_same_employer": counts.job_same_employer,
-        "job_elsewhere": counts.job_elsewhere,
+        "started": counts.shown("started"),
+        "completed": counts.shown("completed"),
+        "job_same_employer": counts.shown("job_same_employer"),
+        "job_elsewhere": counts.shown("job_elsewhere"),
         **_rate_form(standing.rate),
         "hidden_cells": counts.hidden_cells,
         "state": standing.state.value,
@@ -107,17 +110,43 @@ def employer_form(comparison: EmployerComparison) -> Object:
         "quarters": [
             {
                 "quarter": q.quarter,
-                "started": q.started,
-                "completed": q.completed,
+                "started": _known_part(q.started, q.state),
+                "completed": _known_part(q.completed, q.state),
                 **_rate_form(q.rate),
                 "state": q.state.value,
             }
             for q in comparison.quarters
         ],
         "occupations": [
-            {"code": o.code, "title": o.title, "completed": o.rate.n, **_rate_form(o.rate), "state": o.state.value}
+            {
+                "code": o.code,
+                "title": o.title,
+                "completed": _known_part(o.rate.n, o.state),
+                **_rate_form(o.rate),
+                "state": o.state.value,
+            }
             for o in comparison.occupations
         ],
+    }
+
+
+def branch_form(row: CodeStanding) -> Object:
+    """One branch or occupation held against the country."""
+    counts = row.counts
+    return {
+        "code": row.code,
+        "title": row.title,
+        "level": row.level,
+        "parent": row.parent,
+        "employers": row.employers,
+        "started": counts.shown("started"),
+        "completed": counts.shown("completed"),
+        "job_same_employer": counts.shown("job_same_employer"),
+        "job_elsewhere": counts.shown("job_elsewhere"),
+        **_rate_form(row.rate),
+        "hidden_cells": counts.hidden_cells,
+        "against_country": row.against_country.value,
+        "state": row.state.value,
     }
 
 
@@ -184,6 +213,11 @@ def suggestion_form(suggestion: CardSuggestion) -> Object:
         "value": _number(suggestion.value),
         "reference": _number(suggestion.reference),
     }
+
+
+def _known_part(count: int, state: State) -> int | None:
+    """A count of which some may be hidden: where nothing of it is known it is null, for null is never 0."""
+    return None if state is State.HIDDEN and count == 0 else count
 
 
 def _rate_form(rate: Rate) -> Object:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from jobcentre_desk.desk.branches import CodeStanding, CodeStandings
 from jobcentre_desk.desk.employer import compare_employer
 from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.find import Found
@@ -70,6 +71,12 @@ def shared_rows(rows: Sequence[EmployerRow], figures: Figures, found: Found) -> 
     ]
 
 
+def shared_standings(standings: CodeStandings, figures: Figures) -> CodeStandings:
+    """Rows of branches or occupations as they may leave the screen."""
+    minimum = share_minimum(figures)
+    return replace(standings, rows=tuple(_shared_standing(row, minimum) for row in standings.rows))
+
+
 def contact_rows(rows: Sequence[EmployerRow], figures: Figures) -> list[EmployerRow]:
     """The rows of a list made for getting in touch: without employers protected from advertising."""
     employers = figures.employers
@@ -109,6 +116,14 @@ def hide_small(comparison: EmployerComparison, minimum: int) -> EmployerComparis
     if own & JOBS:
         return replace(shared, against_branch=ALL_HIDDEN, difference=None, expected_rate=None, needed_n=None)
     return replace(shared, difference=None) if reference & JOBS else shared
+
+
+def _shared_standing(row: CodeStanding, minimum: int) -> CodeStanding:
+    names = small_names(row.counts, minimum)
+    shared = replace(row, counts=withhold(row.counts, names))
+    if not names & JOBS:
+        return shared
+    return replace(shared, rate=NO_RATE, against_country=Verdict.HIDDEN, state=State.HIDDEN)
 
 
 def _branches(figures: Figures, narrowing: Narrowing, period: Period) -> Branches:
