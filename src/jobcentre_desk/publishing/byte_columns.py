@@ -68,7 +68,7 @@ def split_columns(text: bytes, width: int) -> list[ByteColumn] | None:
 
 
 def find_codes(column: ByteColumn, ids: Mapping[str, int]) -> Numbers:
-    """The id of the code in each cell, -1 where the mapping does not have it (compared byte by byte)."""
+    """The id of the code in each cell, -1 where the mapping does not have it; compared byte by byte, without NUL."""
     known = sorted(code for code in ids if 0 < len(code.encode()) <= LONGEST_CELL)
     longest = max((len(code.encode()) for code in known), default=0)
     if not known:

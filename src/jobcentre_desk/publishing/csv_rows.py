@@ -117,7 +117,10 @@ def width_reason(found: int, expected: int) -> str:
 
 
 def csv_bytes(columns: tuple[str, ...], rows: Iterable[Sequence[str]]) -> bytes:
-    """A table as the format writes it: header first, line feeds, quotation marks only where needed."""
+    """A table as the format writes it: header first, quotation marks only where needed.
+
+    Cleaned text holds no carriage return, which alone would go unquoted.
+    """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(columns)

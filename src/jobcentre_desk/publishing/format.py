@@ -11,14 +11,15 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Annotated, Any, TypeVar
 
 import msgspec
 
 from jobcentre_desk.errors import PublicationRefused
 from jobcentre_desk.model.periods import Quarter
-from jobcentre_desk.model.publication import TABLE_COLUMNS, Access, Publication, Resource
+from jobcentre_desk.model.publication import DESCRIPTION, TABLE_COLUMNS, Access, Publication, Resource
 from jobcentre_desk.publishing.schemas import ID_PATTERN, table_schema
 from jobcentre_desk.text import LANGUAGES, clean
 from jobcentre_desk.text import translate as _
@@ -27,13 +28,14 @@ PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 LARGEST_DESCRIPTION = 4 * 1024 * 1024
 LARGEST_FILE = 256 * 1024 * 1024
 MOST_RESOURCES = 2000
+PUBLICATION_FILE = "publication.json"
 MASKED_WINDOW = 4
 PRIVATE_TABLES = frozenset({"employers", "outcomes"})
 """Tables that only a publication of access `authority` may hold."""
 
 _SPLIT_NAME = re.compile(rf"(outcomes)-([0-9]{{4}}q0[1-4])|(figures)-({ID_PATTERN})")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T|$)")
-_HASH = r"^sha256:[0-9a-f]{64}$"
+_HASH = r"^sha256:[0-9a-f]{64}\Z"
 _WHOLE_TABLES = frozenset(TABLE_COLUMNS) - {"outcomes", "figures"}
 
 _Text = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
@@ -62,7 +64,7 @@ class _ResourceEntry(msgspec.Struct):
 
 
 class _PublicationEntry(msgspec.Struct):
-    publisher: Annotated[str, msgspec.Meta(pattern="^[a-z0-9-]{1,40}$")]
+    publisher: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9-]{1,40}\Z")]
     publisher_name: _Text
     sequence: Annotated[int, msgspec.Meta(ge=1, le=2**53)]
     released: _Text
@@ -70,11 +72,11 @@ class _PublicationEntry(msgspec.Struct):
     access: Access
     next_release: _OptionalText = None
     stale_after: _OptionalText = None
-    outcomes_known_through: Annotated[str, msgspec.Meta(pattern="^[0-9]{4}Q0[1-4]$")] | None = None
+    outcomes_known_through: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}Q0[1-4]\Z")] | None = None
     minimum_count: _Count = 1
     share_minimum_count: Annotated[int, msgspec.Meta(ge=1, le=20)] = 3
     demonstration: bool = False
-    languages: Annotated[list[Annotated[str, msgspec.Meta(pattern="^(da|en)$")]], msgspec.Meta(min_length=1)] = (
+    languages: Annotated[list[Annotated[str, msgspec.Meta(pattern=r"^(da|en)\Z")]], msgspec.Meta(min_length=1)] = (
         msgspec.field(default_factory=lambda: list(LANGUAGES))
     )
     next_key: _OptionalText = None
@@ -123,13 +125,14 @@ def description_bytes(publication: Publication) -> bytes:
 
 def read_description(content: bytes) -> Publication:
     """Read `datapackage.json`; raises PublicationRefused with the place and the rule it breaks."""
-    if len(content) > LARGEST_DESCRIPTION:
-        raise _refused(_("It is larger than {n} MB.").format(n=LARGEST_DESCRIPTION // 1024**2))
-    entry = _convert(_parse_json(content), _Description)
-    resources = tuple(_read_resource(resource) for resource in entry.resources)
-    publication = _read_publication(entry.publication, resources)
-    _check_resources(publication)
-    return publication
+    with _refusing(DESCRIPTION, _("Ask the publisher for a corrected release.")):
+        if len(content) > LARGEST_DESCRIPTION:
+            raise _RuleBroken(_("It is larger than {n} MB.").format(n=LARGEST_DESCRIPTION // 1024**2))
+        entry = _convert(_parse_json(content), _Description)
+        resources = tuple(_read_resource(resource) for resource in entry.resources)
+        publication = _read_publication(entry.publication, resources)
+        _check_resources(publication)
+        return publication
 
 
 def read_publication_object(content: bytes, *, sequence: int, minimum_count: int) -> Publication:
@@ -137,23 +140,35 @@ def read_publication_object(content: bytes, *, sequence: int, minimum_count: int
 
     `sequence` is the publisher's next; `minimum_count` above 1 wins over the file's. Raises PublicationRefused.
     """
-    parsed = _parse_json(content)
-    given = parsed.get("publication", parsed)
-    if not isinstance(given, dict):
-        raise _refused(_("“publication” is no object."))
-    facts = given | {"sequence": sequence}
-    if minimum_count > 1:
-        facts["minimum_count"] = minimum_count
-    return _read_publication(_convert(facts, _PublicationEntry), ())
+    with _refusing(PUBLICATION_FILE, _("Correct it and publish again.")):
+        parsed = _parse_json(content)
+        given = parsed.get("publication", parsed)
+        if not isinstance(given, dict):
+            raise _RuleBroken(_("“publication” is no object."))
+        chosen = {"minimum_count": minimum_count} if minimum_count > 1 else {}
+        return _read_publication(_convert(given | chosen | {"sequence": sequence}, _PublicationEntry), ())
+
+
+class _RuleBroken(Exception):
+    """A rule of the format is broken; the text is the reason as a sentence."""
+
+
+@contextmanager
+def _refusing(file: str, hint: str) -> Iterator[None]:
+    try:
+        yield
+    except _RuleBroken as broken:
+        message = _("The description of the publication ({file}) cannot be used.").format(file=file)
+        raise PublicationRefused(f"{message} {broken}", hint) from broken
 
 
 def _parse_json(content: bytes) -> dict[str, Any]:
     try:
         parsed = json.loads(content.decode("utf-8"), object_pairs_hook=_unique_keys, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
-        raise _refused(_("It is not correct JSON.")) from error
+        raise _RuleBroken(_("It is not correct JSON.")) from error
     if not isinstance(parsed, dict):
-        raise _refused(_("It is not a JSON object."))
+        raise _RuleBroken(_("It is not a JSON object."))
     return parsed
 
 
@@ -171,15 +186,19 @@ def _convert(parsed: dict[str, Any], kind: type[_Entry]) -> _Entry:
     try:
         return msgspec.convert(parsed, kind)
     except msgspec.ValidationError as error:
-        raise _refused(_("What stands there breaks the format: {detail}.").format(detail=clean(str(error)))) from error
+        raise _RuleBroken(
+            _("What stands there breaks the format: {detail}.").format(detail=clean(str(error)))
+        ) from error
 
 
 def _read_resource(entry: _ResourceEntry) -> Resource:
     table, quarter, measure = _parse_name(entry.name)
     if entry.path != resource_path(table, quarter, measure, entry.hash):
-        raise _refused(_("The path of “{name}” is not the one its name and hash give.").format(name=clean(entry.name)))
+        raise _RuleBroken(
+            _("The path of “{name}” is not the one its name and hash give.").format(name=clean(entry.name))
+        )
     if tuple(field.name for field in entry.schema.fields) != TABLE_COLUMNS[table]:
-        raise _refused(_("The columns of “{name}” are not those of the format.").format(name=clean(entry.name)))
+        raise _RuleBroken(_("The columns of “{name}” are not those of the format.").format(name=clean(entry.name)))
     return Resource(
         name=entry.name,
         path=entry.path,
@@ -196,7 +215,7 @@ def _parse_name(name: str) -> tuple[str, Quarter | None, str]:
         return name, None, ""
     match = _SPLIT_NAME.fullmatch(name)
     if match is None:
-        raise _refused(_("“{name}” is not a table of the format.").format(name=clean(name)))
+        raise _RuleBroken(_("“{name}” is not a table of the format.").format(name=clean(name)))
     if match[1]:
         return "outcomes", Quarter.parse(match[2]), ""
     return "figures", None, match[4]
@@ -231,27 +250,27 @@ def _check_date(day: str | None) -> None:
         if day:
             dt.datetime.fromisoformat(day if _DATE.match(day) else "")
     except ValueError as error:
-        raise _refused(_("“{day}” is no date like 2026-11-02.").format(day=clean(day or ""))) from error
+        raise _RuleBroken(_("“{day}” is no date like 2026-11-02.").format(day=clean(day or ""))) from error
 
 
 def _check_resources(publication: Publication) -> None:
     names = [resource.name for resource in publication.resources]
     if len(set(names)) != len(names):
-        raise _refused(_("The same table stands there twice."))
+        raise _RuleBroken(_("The same table stands there twice."))
     tables = {resource.table for resource in publication.resources}
     if publication.access is Access.PUBLIC and tables & PRIVATE_TABLES:
-        raise _refused(_("A public publication may hold neither employers nor outcomes."))
+        raise _RuleBroken(_("A public publication may hold neither employers nor outcomes."))
     _check_window(publication, tables)
 
 
 def _check_window(publication: Publication, tables: set[str]) -> None:
     window = publication.outcome_window
     if window not in {1, MASKED_WINDOW}:
-        raise _refused(_("“outcome_window” is neither 1 nor 4."))
+        raise _RuleBroken(_("“outcome_window” is neither 1 nor 4."))
     if "outcomes" not in tables:
         return
     if (window == MASKED_WINDOW) != (publication.minimum_count > 1):
-        raise _refused(_("“outcome_window” is 4 exactly when “minimum_count” is above 1."))
+        raise _RuleBroken(_("“outcome_window” is 4 exactly when “minimum_count” is above 1."))
     _check_window_quarters(publication)
 
 
@@ -260,10 +279,10 @@ def _check_window_quarters(publication: Publication) -> None:
     if publication.outcome_window == 1:
         return
     if known is None:
-        raise _refused(_("Windows of four quarters need “outcomes_known_through”."))
+        raise _RuleBroken(_("Windows of four quarters need “outcomes_known_through”."))
     quarters: Sequence[Quarter] = [r.quarter for r in publication.resources if r.quarter is not None]
     if any((known.index - quarter.index) % MASKED_WINDOW for quarter in quarters):
-        raise _refused(_("A quarter of outcomes is not the last one of a window of four."))
+        raise _RuleBroken(_("A quarter of outcomes is not the last one of a window of four."))
 
 
 def _publication_object(publication: Publication) -> dict[str, Any]:
@@ -300,8 +319,3 @@ def _resource_object(resource: Resource) -> dict[str, Any]:
         "content_hash": resource.content_hash,
         "schema": table_schema(resource.table),
     }
-
-
-def _refused(reason: str) -> PublicationRefused:
-    message = _("The description of the publication (datapackage.json) cannot be used.")
-    return PublicationRefused(f"{message} {reason}", _("Ask the publisher for a corrected release."))

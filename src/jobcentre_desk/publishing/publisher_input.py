@@ -15,10 +15,9 @@ from typing import BinaryIO, TextIO
 
 from jobcentre_desk.errors import InputRefused, PublicationRefused
 from jobcentre_desk.model.publication import CODE_LISTS, TABLE_COLUMNS, Access
-from jobcentre_desk.publishing.format import PRIVATE_TABLES
+from jobcentre_desk.publishing.format import PRIVATE_TABLES, PUBLICATION_FILE
 from jobcentre_desk.text import translate as _
 
-PUBLICATION_FILE = "publication.json"
 TRAINEESHIPS = "traineeships"
 _ENDINGS = (".csv", ".csv.gz")
 _OUTCOMES_NEED = ("employers", *CODE_LISTS)

@@ -143,7 +143,7 @@ def _kept_places(columns: _Columns, reader: RowReader) -> list[int]:
         if columns.cvr[place] != columns.cvr[kept[-1]]:
             kept.append(place)
         elif columns.employer(place) != columns.employer(kept[-1]):
-            reader.add(columns.row[place], "cvr", same_key_reason(("cvr",)))
+            reader.add(max(columns.row[place], columns.row[kept[-1]]), "cvr", same_key_reason(("cvr",)))
     return kept
 
 

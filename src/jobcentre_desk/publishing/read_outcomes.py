@@ -95,8 +95,9 @@ def read_outcomes(
     _check_counts(lines, counts, known=known_through is not None and quarter <= known_through)
     _check_minimum(lines, counts, minimum_count)
     lines.refuse()
+    kept = _kept_places(lines, ids, counts)
     _hide_whole_rows(counts)
-    return _ordered(lines, ids, counts)
+    return _chosen(ids, counts, kept)
 
 
 def _split(csv: bytes, file: str, rows: Numbers | None) -> list[ByteColumn]:
@@ -219,7 +220,8 @@ def _hide_whole_rows(counts: Counts) -> None:
         counts[name] = np.where(hidden, NULL, counts[name])
 
 
-def _ordered(lines: _Lines, ids: dict[str, Numbers], counts: Counts) -> OutcomeColumns:
+def _kept_places(lines: _Lines, ids: dict[str, Numbers], counts: Counts) -> Numbers:
+    """The places of the rows in their one order, the first of identical ones alone."""
     order = _row_order(ids)
     same = np.logical_and.reduce([ids[name][order][1:] == ids[name][order][:-1] for name in OUTCOME_IDS])
     agree = np.logical_and.reduce([counts[name][order][1:] == counts[name][order][:-1] for name in OUTCOME_COUNTS])
@@ -227,7 +229,11 @@ def _ordered(lines: _Lines, ids: dict[str, Numbers], counts: Counts) -> OutcomeC
     contradicting[order[1:][same & ~agree]] = True
     lines.note(contradicting, _KEY[-1], lambda _text: same_key_reason(_KEY))
     lines.refuse()
-    kept = order[np.concatenate(([True], ~same))] if len(order) else order
+    kept: Numbers = order[np.concatenate(([True], ~same))] if len(order) else order
+    return kept
+
+
+def _chosen(ids: dict[str, Numbers], counts: Counts, kept: Numbers) -> OutcomeColumns:
     return OutcomeColumns(
         employer=ids["employer"][kept].astype(np.int32),
         municipality=ids["municipality"][kept].astype(np.int16),
