@@ -131,8 +131,10 @@ def test_quarters_after_the_last_known_one_are_told_as_not_yet_known(world: Any)
 def test_an_employer_known_only_from_later_quarters_waits_for_its_outcomes(world: Any) -> None:
     world.add(1, 3, same=1)
     world.add(0, 5, same=None, elsewhere=None, quarter=LAST.plus(1))
-    found = compared(world, first=LAST.plus(0), last=LAST.plus(1))
+    world.add_others(24, 10, same=2, elsewhere=1)
+    found = compared(world, first=LAST, last=LAST.plus(1))
     assert found.own.state is State.NOT_YET_KNOWN
+    assert found.against_branch.any is Verdict.CANNOT_TELL
     assert found.own.rate.value is None
 
 

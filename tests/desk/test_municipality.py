@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -33,6 +34,7 @@ def test_randers_has_its_published_figures_and_five_nearest_peers(recorded: Muni
     comparison = compared(recorded, "730", period="2022QMAT04")
     assert (comparison.expected.expected, comparison.expected.actual) == ("10.05", "10.08")
     assert comparison.expected.official_rank == 57
+    assert "official" in comparison.expected.official_note
     assert comparison.expected.difference == "0.03"
     names = [peer.name for peer in comparison.peers]
     assert names == ["Guldborgsund", "Ishøj", "Langeland", "Brøndby", "Svendborg"]
@@ -209,3 +211,5 @@ def test_periods_stand_in_the_order_of_time_and_other_tables_are_passed_over(sma
     assert figures.expected.periods == ("unreadable", "2021QMAT04", "2022QMAT02")
     assert figures.expected.last_periods("2030QMAT04") == ()
     assert read_expected([]).periods == ()
+    other = replace(figures.values["y30r21.difference"][0], measure="y01a02.persons")
+    assert read_expected([other]).rows == {}

@@ -178,6 +178,7 @@ def municipality_form(comparison: MunicipalityComparison) -> Object:
             "actual": _number(expected.actual),
             "difference": _number(expected.difference),
             "official_rank": expected.official_rank,
+            "official_note": expected.official_note,
             "persons_difference": expected.persons_difference,
             "period": expected.period,
             "group": expected.group,

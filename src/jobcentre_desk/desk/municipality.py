@@ -20,7 +20,7 @@ from jobcentre_desk.desk.expected import (
     read_expected,
 )
 from jobcentre_desk.desk.figures import Figures
-from jobcentre_desk.desk.municipality_wording import period_words
+from jobcentre_desk.desk.municipality_wording import official_note, period_words
 from jobcentre_desk.errors import InputRefused
 from jobcentre_desk.model.areas import COUNTRY, Area, AreaKind
 from jobcentre_desk.model.measures import Figure, Measure, Polarity
@@ -220,6 +220,7 @@ def _expected_and_actual(table: ExpectedTable, question: Question) -> ExpectedAn
         persons_difference=row.persons_difference,
         period=question.expected_period,
         group=question.group,
+        official_note="" if row.rank is None else official_note(),
     )
 
 

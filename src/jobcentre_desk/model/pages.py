@@ -145,7 +145,10 @@ class MeasureStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpectedAndActual:
-    """Expected and actual share as published (y30r21) for one period and benefit group."""
+    """Expected and actual share as published (y30r21) for one period and benefit group.
+
+    `official_note` stands beside the rank wherever it is shown; "" without one.
+    """
 
     expected: str | None
     actual: str | None
@@ -154,6 +157,7 @@ class ExpectedAndActual:
     persons_difference: int | None
     period: str
     group: str
+    official_note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
