@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-WINDOW_OPTIONS = ("--home", "--language")
+WINDOW_OPTIONS = ("--home", "--language", "--picture")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,7 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from jobcentre_desk import app, paths
 
     home = paths.Home(Path(chosen["--home"]).absolute()) if "--home" in chosen else paths.default_home()
-    return app.run(home, language=chosen.get("--language", ""))
+    picture = Path(chosen["--picture"]) if "--picture" in chosen else None
+    return app.run(home, language=chosen.get("--language", ""), picture=picture)
 
 
 def window_options(given: Sequence[str]) -> dict[str, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -20,6 +21,7 @@ from jobcentre_desk.paths import Home
 from jobcentre_desk.settings import Settings, read_settings
 
 DONE = 0
+PICTURE_SIZE = (1366, 720)
 
 
 def run(
@@ -28,11 +30,13 @@ def run(
     *,
     language: str = "",
     prepared: Callable[[WindowDesk], object] | None = None,
+    picture: Path | None = None,
 ) -> int:
     """Open the window on `home` and stay until it is closed; gives the exit code.
 
     `language` ("da" or "en") goes before the language of the settings. `prepared` is handed everything just before
-    the window is shown, for those who look on: pictures and measurements.
+    the window is shown, for those who measure. With `picture` the window is shown only until its figures are there,
+    written to that PNG file, and closed.
     """
     settings, problems = read_settings(home.settings)
     if language:
@@ -48,10 +52,17 @@ def run(
         prepared(desk)
     desk.window.show()
     desk.begin()
-    code = application.exec()
+    code = application.exec() if picture is None else _take_picture(desk, picture)
     desk.close()
     reporter.remove()
     return code or DONE
+
+
+def _take_picture(desk: WindowDesk, path: Path) -> int:
+    from jobcentre_desk.gui.window_picture import save_picture, settle
+
+    desk.window.resize(*PICTURE_SIZE)
+    return DONE if settle(desk) and save_picture(desk.window, path) else 1
 
 
 def make_application(arguments: Sequence[str], settings: Settings) -> QApplication:

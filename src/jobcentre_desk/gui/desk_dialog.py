@@ -35,7 +35,9 @@ class DeskDialog(QDialog):
 
     def fit(self) -> None:
         """Be exactly as high as the sentences need at this width."""
-        self.setFixedHeight(self.column.totalHeightForWidth(self.width()))
+        column = self.column
+        wraps = column.hasHeightForWidth()
+        self.setFixedHeight(column.totalHeightForWidth(self.width()) if wraps else column.totalSizeHint().height())
 
     def event(self, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Polish}:
