@@ -46,7 +46,7 @@ def plain_label(text: str, role: TypeRole = TypeRole.BODY, *, wrap: bool = False
     label.setFont(font(role))
     label.setWordWrap(wrap)
     if wrap:
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         label.setSizePolicy(policy)
         label.setMinimumWidth(1)

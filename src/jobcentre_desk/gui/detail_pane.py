@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from jobcentre_desk import text
 from jobcentre_desk.desk.wording import verdict_word
@@ -41,18 +41,18 @@ class DetailPane(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cvr, self._completed = "", 0
-        self._name = _wrapped(TypeRole.SECTION)
-        self._line = _wrapped(TypeRole.CAPTION, quiet=True)
+        self._name = plain_label("", TypeRole.SECTION, wrap=True)
+        self._line = plain_label("", TypeRole.CAPTION, wrap=True, quiet=True)
         self._figure = plain_label("", TypeRole.BIG_FIGURE)
         self._of = plain_label("", TypeRole.CAPTION, quiet=True)
         self._badge = Badge()
         self._whole = plain_label(_("The whole employer, all workplaces:"), TypeRole.CAPTION, quiet=True)
         self._sentence = SentenceLabel(TypeRole.BODY)
         self._beside, self._kinds = PaneRows(counts=False), PaneRows(counts=True)
-        self._difference = _wrapped(TypeRole.CAPTION, quiet=True)
-        self._trend_title = _wrapped(TypeRole.STRONG)
+        self._difference = plain_label("", TypeRole.CAPTION, wrap=True, quiet=True)
+        self._trend_title = plain_label("", TypeRole.STRONG, wrap=True)
         self._trend = TrendStrip()
-        self._why = _wrapped(TypeRole.CAPTION, quiet=True)
+        self._why = plain_label("", TypeRole.CAPTION, wrap=True, quiet=True)
         self._why_title = plain_label("", TypeRole.STRONG)
         self._parts: dict[str, QWidget] = {}
         self._lay_out()
@@ -235,15 +235,6 @@ class DetailPane(QFrame):
             row.addWidget(button)
         row.addStretch(1)
         return ground
-
-
-def _wrapped(role: TypeRole, *, quiet: bool = False) -> QLabel:
-    """A label that takes the height its words need at the width there is, and asks for no more."""
-    label = plain_label("", role, wrap=True, quiet=quiet)
-    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    policy.setHeightForWidth(True)
-    label.setSizePolicy(policy)
-    return label
 
 
 class _Rule(QWidget):

@@ -18,6 +18,7 @@ class EmployersLayout(QWidget):
     """A splitter of three; below 1280 px of window the pane, below 1100 the filter too, opens over the list."""
 
     filter_is_over = Signal(bool)
+    pane_opened = Signal(bool)
     resized_by_hand = Signal(list)
 
     def __init__(self, panel: QWidget, center: QWidget, pane: QWidget, parent: QWidget | None = None) -> None:
@@ -69,20 +70,22 @@ class EmployersLayout(QWidget):
         """Open or close the panel or the pane over the list."""
         widget.setVisible(widget.isHidden())
         self._place_over()
+        self.pane_opened.emit(self.pane_is_open())
 
     def close_over(self) -> bool:
         """Close what lies over the list; False when nothing does."""
         lying = [widget for widget, over in self._over.items() if over and not widget.isHidden()]
         for widget in lying:
             widget.hide()
+        self.pane_opened.emit(self.pane_is_open())
         return bool(lying)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         window = self.window().width()
-        self._lay_over(self._pane, over=window < PANE_BESIDE_FROM)
-        self._lay_over(self._panel, over=window < FILTER_BESIDE_FROM)
-        wide = window >= WIDE_FROM
+        self._lay_over(self._pane, over=window < scaled(PANE_BESIDE_FROM))
+        self._lay_over(self._panel, over=window < scaled(FILTER_BESIDE_FROM))
+        wide = window >= scaled(WIDE_FROM)
         if wide != self._wide:
             self._wide = wide
             self._share()
@@ -101,6 +104,8 @@ class EmployersLayout(QWidget):
         self._share()
         if widget is self._panel:
             self.filter_is_over.emit(over)
+        else:
+            self.pane_opened.emit(self.pane_is_open())
 
     def _share(self) -> None:
         panel, pane = self._by_hand or [scaled(width) for width in WIDTHS[bool(self._wide)]]

@@ -30,6 +30,7 @@ class EmptyState(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.ways: tuple[WayOut, ...] = ()
         self._title = plain_label("", TypeRole.TITLE)
         self._asked = plain_label("", wrap=True, quiet=True)
         self._heading = plain_label(_("This would give more"), TypeRole.STRONG)
@@ -83,6 +84,7 @@ class EmptyState(QFrame):
         while (item := self._ways.takeAt(0)) is not None:
             if (row := item.widget()) is not None:
                 row.deleteLater()
+        self.ways = ways
         self._heading.setVisible(bool(ways))
         for way in ways:
             self._ways.addWidget(self._row(way))

@@ -46,7 +46,10 @@ class FilterPanel(QFrame):
         self._sections = {name: self._tree_section(name) for name in TREES}
         self._period = PeriodChoice()
         self._least = Stepper(
-            _("Least completed traineeships"), less=_("One completed less"), more=_("One completed more")
+            _("Least completed traineeships"),
+            less=_("One completed less"),
+            more=_("One completed more"),
+            unit=_("traineeships"),
         )
         self._lay_out()
         self._connect()
@@ -89,6 +92,10 @@ class FilterPanel(QFrame):
         """The counts belong to an older scope."""
         for section in self._sections.values():
             section.tree.grey_counts()
+
+    def section(self, name: str) -> TreeSection:
+        """The section of a list ("branches" ...)."""
+        return self._sections[name]
 
     def focus_text(self) -> None:
         """Put the cursor in the text field."""

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QSpinBox, QWidget
 
 from jobcentre_desk.gui.buttons import icon_button
-from jobcentre_desk.gui.theme import scaled
+from jobcentre_desk.gui.card_frame import plain_label
+from jobcentre_desk.gui.theme import TypeRole, scaled
 
 LARGEST = 999
 HEIGHT = 28
@@ -17,7 +18,7 @@ class Stepper(QWidget):
 
     changed = Signal(int)
 
-    def __init__(self, name: str, *, less: str, more: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, *, less: str, more: str, unit: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._box = QSpinBox(self, minimum=0, maximum=LARGEST)
         self._box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
@@ -34,6 +35,7 @@ class Stepper(QWidget):
             button.clicked.connect(lambda _checked=False, step=step: self._box.stepBy(step))
             row.addWidget(button)
         row.insertWidget(1, self._box)
+        row.addWidget(plain_label(unit, TypeRole.CAPTION, quiet=True))
         row.addStretch(1)
         self._box.valueChanged.connect(self.changed)
 

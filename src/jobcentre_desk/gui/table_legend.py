@@ -10,7 +10,7 @@ from jobcentre_desk.desk.wording import caution_sentence
 from jobcentre_desk.gui.buttons import LinkButton
 from jobcentre_desk.gui.card_frame import plain_label
 from jobcentre_desk.gui.interval_bar import draw_reference
-from jobcentre_desk.gui.theme import TypeRole, theme_of
+from jobcentre_desk.gui.theme import TypeRole, scaled, theme_of
 from jobcentre_desk.text import translate as _
 
 ONE_LINE_FROM = 940
@@ -36,7 +36,7 @@ class TableLegend(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place(one_line=self.width() >= ONE_LINE_FROM)
+        self._place(one_line=self.width() >= scaled(ONE_LINE_FROM))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - painted whole
         theme, painter = theme_of(self), QPainter(self)

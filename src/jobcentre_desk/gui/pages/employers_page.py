@@ -64,8 +64,8 @@ class EmployersPage(Page):
         self._search = EmployerSearch(context.jobs, self)
         self._actions = EmployerActions(context, self)
         self._details = EmployerDetails(context.jobs, self._pane)
-        self._saved = SavedFilters(context, self._scope, self)
-        self._panel.saved_button.setMenu(self._saved.menu)
+        self.saved = SavedFilters(context, self._scope, self)
+        self._panel.saved_button.setMenu(self.saved.menu)
         self._connect_panel()
         self._connect_list()
         self._connect_pane()
@@ -94,7 +94,7 @@ class EmployersPage(Page):
         if isinstance(state, Chosen):
             self._header.shortlist_button.setChecked(state.shortlist_only)
             self._wanted_cvr = state.cvr
-            self._show_scope(state.scope)
+            self.show_scope(state.scope)
 
     def focus_filter(self) -> None:
         if self._panel.isHidden():
@@ -139,10 +139,11 @@ class EmployersPage(Page):
     def _connect_panel(self) -> None:
         self._panel.scope_changed.connect(self._look_for)
         self._panel.reset_wanted.connect(self._reset)
-        self._saved.applied.connect(self._show_scope)
-        self._empty.scope_wanted.connect(self._show_scope)
+        self.saved.applied.connect(self.show_scope)
+        self._empty.scope_wanted.connect(self.show_scope)
         self._empty.reset_wanted.connect(self._reset)
         self._layout.filter_is_over.connect(self._header.filter_button.setVisible)
+        self._layout.pane_opened.connect(self._header.pane_button.setChecked)
         self._layout.resized_by_hand.connect(self._on_layout_resized)
 
     def _connect_list(self) -> None:
@@ -192,17 +193,18 @@ class EmployersPage(Page):
     def _scope(self) -> Scope:
         return self._panel.scope()
 
-    def _show_scope(self, scope: Scope) -> None:
+    def show_scope(self, scope: Scope) -> None:
+        """Ask for another scope, as a saved filter or a way out does."""
         self._panel.show_scope(scope)
         self._header.show_order(scope.order)
         self._look_for(scope)
 
     def _reset(self) -> None:
         self._header.shortlist_button.setChecked(False)
-        self._show_scope(Scope(order=self._panel.scope().order))
+        self.show_scope(Scope(order=self._panel.scope().order))
 
     def _use_order(self, order: Order) -> None:
-        self._show_scope(self._panel.scope().changed(order=order))
+        self.show_scope(self._panel.scope().changed(order=order))
 
     def _look_for(self, scope: Scope) -> None:
         figures = self._context.figures()
