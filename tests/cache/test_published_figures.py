@@ -29,6 +29,7 @@ def insert(connection: sqlite3.Connection, table: str, **values: object) -> None
 def snapshot(tmp_path: Path) -> Iterator[Snapshot]:
     path = tmp_path / "figures.db"
     with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
         connection.executescript(SCHEMA)
         insert(connection, "sources", id=1, name="demo", demonstration=1, sequence=2)
         insert(connection, "sources", id=2, name="star", demonstration=0, sequence=9)

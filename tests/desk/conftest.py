@@ -187,6 +187,7 @@ class World:
         """The figures of a snapshot that holds the facts."""
         path = self._folder / f"world-{len(self._opened)}.db"
         with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA synchronous = OFF")
             connection.executescript(SCHEMA)
             _write_lists(connection)
             _write_source(connection, self.known_through)

@@ -222,7 +222,7 @@ def test_the_badge_of_the_page_is_the_badge_of_the_list(world: Any) -> None:
         assert comparison.own.rate == row.rate
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 9)), min_size=21, max_size=30))
 def test_employer_and_rest_make_up_the_branch(world: Any, counts: list[tuple[int, int, int]]) -> None:
     world.reset()
