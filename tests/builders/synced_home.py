@@ -17,7 +17,7 @@ from jobcentre_desk.workspace.store import Workspace
 QUICK = FetchLimits(
     whole_sync=20,
     connect=2,
-    silence=1,
+    silence=0.4,
     rate_after=0.3,
     least_rate=500,
     tries=2,

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
@@ -41,12 +42,8 @@ class PublicationServer:
         return f"http://127.0.0.1:{self._server.server_address[1]}"
 
     def __enter__(self) -> Self:
-        publication = self
-
-        class Handler(PublicationHandler):
-            server_of_test = publication
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        handler = type("Handler", (PublicationHandler,), {"server_of_test": self})
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self._server.daemon_threads = False
         threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
         return self
@@ -58,6 +55,15 @@ class PublicationServer:
         self.released.set()
         self._server.shutdown()
         self._server.server_close()
+
+    def forget(self) -> None:
+        """Be an honest server that was never asked anything; requests that hang are let go."""
+        self.faults.clear()
+        self.times.clear()
+        self.requests.clear()
+        self.headers.clear()
+        self.released.set()
+        self.released = threading.Event()
 
     def fault_for(self, path: str) -> Fault | None:
         """The fault that strikes this request."""
@@ -196,8 +202,12 @@ def reset(handler: PublicationHandler, content: bytes) -> None:
 
 def bomb(handler: PublicationHandler, content: bytes) -> None:
     """A few kilobytes that a trusting client would unpack to a hundred megabytes."""
-    body = gzip.compress(b"\0" * 100_000_000)
-    handler.answer(200, body[: max(len(content), len(body))], Content_Encoding="gzip")
+    handler.answer(200, _bomb_bytes()[: max(len(content), 50_000)], Content_Encoding="gzip")
+
+
+@lru_cache
+def _bomb_bytes() -> bytes:
+    return gzip.compress(b"\0" * 100_000_000, compresslevel=1)
 
 
 def huge_header(handler: PublicationHandler, content: bytes) -> None:

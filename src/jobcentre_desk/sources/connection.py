@@ -61,11 +61,14 @@ class Connection:
             url = target
         raise fault_of_status(response.status_code, {}, host=self._origin[1])
 
-    def raw_chunks(self, response: Response, size: int) -> Iterator[bytes]:
-        """The body as it travelled, never decompressed; a cancelled task breaks the wait for the next chunk."""
+    def raw_chunks(self, response: Response) -> Iterator[bytes]:
+        """The body as it travelled, never decompressed; a cancelled task breaks the wait for the next chunk.
+
+        Chunks come as they arrive: asked for chunks of one size, the client would wait for a dripping server.
+        """
         self._task.interrupt_with(self._break_off)
         try:
-            yield from response.iter_raw(size)
+            yield from response.iter_raw()
         except _network_errors() as error:
             self._task.stop_if_cancelled()
             raise self._told(error) from error

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-CHUNK_BYTES = 1 << 16
 NOT_CHANGED = 304
 PARTIAL = 206
 OK = 200
@@ -132,7 +131,7 @@ class Fetcher:
         if declared.isdigit() and int(declared) > most_bytes:
             raise too_long(name, most_bytes=most_bytes)
         started, taken = time.monotonic(), 0
-        for chunk in self._connection.raw_chunks(response, CHUNK_BYTES):
+        for chunk in self._connection.raw_chunks(response):
             taken += len(chunk)
             if taken > most_bytes:
                 raise too_long(name, most_bytes=most_bytes)

@@ -37,6 +37,9 @@ class FolderSource:
         del without_cache
         return self._read(SIGNATURE, most_bytes=MOST_SIGNATURE_BYTES)
 
+    def require_listed(self, resources: Sequence[Resource]) -> None:
+        """A folder may keep files of earlier releases; only listed ones are opened."""
+
     def collect(self, resources: Sequence[Resource], *, task: Task) -> None:
         """See that every file is there with its announced length, before anything is built."""
         for resource in resources:

@@ -38,6 +38,9 @@ class PublicationSource(Protocol):
     def read_signature(self, *, without_cache: bool = False) -> bytes:
         """The bytes of the signature beside it."""
 
+    def require_listed(self, resources: Sequence[Resource]) -> None:
+        """Refuse files that the description does not list, where the place can tell."""
+
     def collect(self, resources: Sequence[Resource], *, task: Task) -> None:
         """Bring the files close by, so that reading them later needs no network."""
 
@@ -122,14 +125,16 @@ def read_release(
     answer = source.read_description(etag=etag if known_description else "")
     if answer is None or (known_description and answer.body == known_description):
         return None
+    read_again = False
     for wait in source.waits:
         try:
-            return _verified(source, answer, key_line=key_line, without_cache=wait != source.waits[0])
+            return _verified(source, answer, key_line=key_line, without_cache=read_again)
         except trust.SignatureMismatch:
             task.wait(wait)
+        read_again = True
         answer = source.read_description(without_cache=True) or answer
     try:
-        return _verified(source, answer, key_line=key_line, without_cache=True)
+        return _verified(source, answer, key_line=key_line, without_cache=read_again)
     except trust.SignatureMismatch as error:
         raise PublicationRefused(
             _("The signature does not fit the description: a release is being published just now, or it was altered."),
@@ -140,6 +145,7 @@ def read_release(
 def _verified(source: PublicationSource, answer: Answer, *, key_line: str | None, without_cache: bool) -> Release:
     signature = b"" if key_line is None else source.read_signature(without_cache=without_cache)
     publication = verify.verify_description(answer.body, signature, key_line=key_line)
+    source.require_listed(publication.resources)
     return Release(
         publication=publication, description=answer.body, signature=signature, etag=answer.etag, source=source
     )

@@ -35,6 +35,9 @@ class WebSource:
             raise SourceUnreachable(_("The server sent no signature."), _("Ask the publisher to check the address."))
         return answer.body
 
+    def require_listed(self, resources: Sequence[Resource]) -> None:
+        """A web server may keep files of earlier releases; only listed ones are asked for."""
+
     def collect(self, resources: Sequence[Resource], *, task: Task) -> None:
         """Download what is not in `incoming` yet; an interrupted file goes on where it stopped."""
         total = sum(resource.bytes for resource in resources)

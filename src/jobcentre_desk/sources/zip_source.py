@@ -57,6 +57,12 @@ class ZipSource:
         del without_cache
         return self._read(SIGNATURE, most_bytes=MOST_SIGNATURE_BYTES)
 
+    def require_listed(self, resources: Sequence[Resource]) -> None:
+        """Refuse a .zip with any file that the description does not list: it was made for one release."""
+        extra = self._members.keys() - {resource.path for resource in resources} - {DESCRIPTION, SIGNATURE}
+        if extra:
+            raise _dishonest(self._path, _("it holds files that the description does not list"))
+
     def collect(self, resources: Sequence[Resource], *, task: Task) -> None:
         """See that every file is there with its announced length, before anything is built."""
         for resource in resources:
