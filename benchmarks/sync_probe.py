@@ -1,0 +1,34 @@
+"""Syncs one home and prints the seconds it took and the most memory the process held: `sync_probe.py HOME`."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+from jobcentre_desk.desk.sync import sync
+from jobcentre_desk.paths import Home
+from jobcentre_desk.task import Task
+from jobcentre_desk.workspace.store import Workspace
+
+KIB_A_MIB = 1024
+
+
+def main(folder: str) -> None:
+    """Sync everything; a source that fails ends the measurement."""
+    home = Home(Path(folder))
+    workspace = Workspace.open(home)
+    started = time.perf_counter()
+    result = sync(home, workspace, task=Task()).sources[0]
+    seconds = time.perf_counter() - started
+    workspace.close()
+    assert result.error is None, result.error
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_A_MIB
+    told = {"seconds": seconds, "peak_mib": peak, "files": result.files_fetched, "bytes": result.bytes_fetched}
+    print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
