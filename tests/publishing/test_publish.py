@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import gzip
 import io
 import json
@@ -18,6 +19,7 @@ from jobcentre_desk.errors import DeskError, FileUnwritable, InputRefused, Publi
 from jobcentre_desk.model.publication import DESCRIPTION, SIGNATURE, TABLE_COLUMNS, Publication
 from jobcentre_desk.publishing import trust
 from jobcentre_desk.publishing.format import content_hash
+from jobcentre_desk.publishing.publisher_input import find_input
 from jobcentre_desk.publishing.read_back import read_back
 from jobcentre_desk.publishing.row_problems import RowsRefused
 from jobcentre_desk.publishing.traineeships import COLUMNS
@@ -412,3 +414,35 @@ def test_reading_back_notices_each_altered_or_missing_file(
     path.unlink()
     with pytest.raises(DeskError, match="cannot be read"):
         read_back(out, key_line=trust.public_key_of(secret_key), task=Task())
+
+
+def test_outcomes_with_quotation_marks_are_the_same_outcomes(publish_again: Publish, given: Path) -> None:
+    plain = publish_again()
+    lines = (given / "outcomes.csv").read_text().splitlines()
+    quoted = "".join(",".join(f'"{cell}"' for cell in line.split(",")) + "\r\n" for line in lines)
+    (given / "outcomes.csv").write_text(quoted, newline="")
+    assert publish_again().resources == plain.resources
+    (given / "outcomes.csv").write_text(quoted + '"2025Q03', newline="")
+    with pytest.raises(RowsRefused) as refused:
+        publish_again()
+    assert [problem.row for problem in refused.value.problems] == [7]
+
+
+def test_a_hundred_rows_of_no_quarter_are_enough(publish_again: Publish, given: Path) -> None:
+    write_table(given, "outcomes", *["x,"] * 200)
+    with pytest.raises(RowsRefused) as refused:
+        publish_again()
+    assert [problem.row for problem in refused.value.problems] == list(range(2, 102))
+
+
+def test_wrong_employers_are_told_beside_wrong_rows_of_other_tables(publish_again: Publish, given: Path) -> None:
+    write_table(given, "programmes", "bad code,X,X")
+    write_table(given, "employers", *TABLES["employers"], "1,N,H,851,,false,false")
+    with pytest.raises(RowsRefused) as refused:
+        publish_again()
+    assert {problem.file for problem in refused.value.problems} == {"programmes.csv", "employers.csv"}
+
+
+def test_a_disk_that_is_full_is_not_blamed_on_the_input(given: Path) -> None:
+    with pytest.raises(OSError, match="full"), find_input(given).open("areas"):
+        raise OSError(errno.ENOSPC, "full")

@@ -190,6 +190,11 @@ def test_a_comma_or_line_feed_inside_quotation_marks_is_no_way_around_the_rules(
     assert problems_of(lines(f'{KEY},"1\n",1,0,0,0')) == [(2, "started")]
 
 
+def test_quotation_marks_without_end_are_no_way_around_the_rules() -> None:
+    assert problems_of(lines(f'{KEY},1,1,0,0,"0')) == [(2, "job_other_branch")]
+    assert problems_of(lines(f"{KEY},1,1,0,0,0") + b'"' + b"x" * 200_000) == [(3, "")]
+
+
 @pytest.mark.parametrize("header", [b"", b"quarter,cvr\n", b"\xef\xbb\xbf" + lines(), lines().upper()])
 def test_another_header_is_refused_at_row_one(header: bytes) -> None:
     assert problems_of(header + f"{KEY},1,1,0,0,0\n".encode()) == [(1, "")]

@@ -94,6 +94,12 @@ def test_each_rule_refuses_its_row_and_names_the_column(row: str, column: str) -
     assert [(p.file, p.row, p.column) for p in refused.value.problems] == [("traineeships.csv", 3, column)]
 
 
+def test_a_hundred_problems_are_enough() -> None:
+    with pytest.raises(RowsRefused) as refused:
+        read(*["short"] * 300)
+    assert len(refused.value.problems) == 100
+
+
 def test_another_header_is_refused() -> None:
     with pytest.raises(RowsRefused) as refused:
         read(f"{PLACE},2025-01-01,,", header="cpr," + ",".join(COLUMNS))

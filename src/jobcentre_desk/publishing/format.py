@@ -1,7 +1,7 @@
 """The description of a publication (Data Package v2): writing it, and reading it without trusting it.
 
 `description_bytes` and `read_description` are each other's inverse. Reading checks the shape alone: who signed it
-is `verify`'s business, what the rows say is `read_rows`'.
+is `verify`'s business, what the rows say is for those of `read_tables` and its like.
 """
 
 from __future__ import annotations

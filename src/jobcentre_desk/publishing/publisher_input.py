@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import errno
 import gzip
 import io
 import zlib
@@ -116,6 +117,8 @@ def _readable(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, EOFError, zlib.error) as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            raise  # what was written while reading found no room
         raise InputRefused(
             _("{path} cannot be read.").format(path=path), _("Check the path, and that the file is whole.")
         ) from error

@@ -30,7 +30,7 @@ from jobcentre_desk.publishing.columns import (
 )
 from jobcentre_desk.publishing.csv_rows import header_reason, width_reason
 from jobcentre_desk.publishing.read_tables import same_key_reason
-from jobcentre_desk.publishing.row_problems import MOST_PROBLEMS, quoted, refuse_rows
+from jobcentre_desk.publishing.row_problems import MOST_PROBLEMS, RowsRefused, quoted, refuse_rows
 from jobcentre_desk.publishing.row_rules import unknown_code_reason
 from jobcentre_desk.publishing.schemas import FORMATS
 from jobcentre_desk.text import translate as _
@@ -106,12 +106,11 @@ def _split(csv: bytes, file: str, rows: Numbers | None) -> list[ByteColumn]:
     if not csv.endswith(b"\n"):
         csv += b"\n"
     if not csv.startswith(_HEADER):
-        refuse_rows([RowProblem(file=file, row=1, column="", reason=header_reason(_COLUMNS))])
+        raise RowsRefused([RowProblem(file=file, row=1, column="", reason=header_reason(_COLUMNS))])
     body = csv[len(_HEADER) :]
     columns = split_columns(body, len(_COLUMNS))
     if columns is None:
-        refuse_rows(_ragged_rows(body, file, rows))
-        columns = []
+        raise RowsRefused(_ragged_rows(body, file, rows))
     return columns
 
 

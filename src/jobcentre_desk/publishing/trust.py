@@ -198,8 +198,7 @@ def _unlock(key: SecretKey, password: str) -> None:
 
 
 def _write_new(path: Path, content: bytes, *, mode: int) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with os.fdopen(handle, "wb") as file:
+    with open(path, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
