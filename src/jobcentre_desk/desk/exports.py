@@ -22,23 +22,30 @@ from jobcentre_desk.errors import FileUnwritable
 from jobcentre_desk.files import write_atomically
 from jobcentre_desk.model.charts import TableOf
 from jobcentre_desk.model.outcomes import EmployerRow, Scope, State
-from jobcentre_desk.model.pages import Document, EmployerPage
+from jobcentre_desk.model.pages import Document, EmployerComparison, EmployerPage
 from jobcentre_desk.task import Task
 from jobcentre_desk.text import EN_DASH, both, count, language, percent, percent_range
 from jobcentre_desk.text import translate as _
 
 ROWS_AT_A_TIME = 5_000
+NOTHING = TableOf(header=(), rows=(), numeric=())
 BYTE_ORDER_MARK = "\ufeff"
 
 
 def shared_employer_page(figures: Figures, cvr: str, *, scope: Scope) -> EmployerPage:
-    """The page of an employer as it may leave the screen, for its sheet and for copying its tables.
+    """The page of an employer as it may leave the screen.
 
     Raises InputRefused for an unknown employer and for a sole proprietor.
     """
-    comparison = compare_employer(figures, cvr, scope=scope)
-    shared = shared_comparison(comparison, figures, scope=scope)
-    return page_of(figures, shared, scope=scope, quarters=comparison.quarters, least=share_minimum(figures))
+    return _shared_page(figures, compare_employer(figures, cvr, scope=scope), scope=scope)
+
+
+def copied_tables(figures: Figures, page: EmployerPage, *, scope: Scope) -> tuple[TableOf, TableOf, TableOf]:
+    """The tables of an employer's page (beside, trend, occupations) as they may be copied; empty for a person."""
+    if page.comparison.employer.sole_proprietor:
+        return (NOTHING, NOTHING, NOTHING)
+    shared = _shared_page(figures, page.comparison, scope=scope)
+    return (shared.beside.table, shared.trend.table, shared.occupations.table)
 
 
 def save_employer_sheet(figures: Figures, cvr: str, path: Path, *, scope: Scope) -> None:
@@ -105,7 +112,7 @@ def employers_table(figures: Figures, shared: Sequence[EmployerRow]) -> TableOf:
             _("Municipality"),
             _("Started"),
             _("Completed"),
-            _("Job in the same company"),
+            _("Job with the same employer"),
             _("Job elsewhere"),
             _("Share"),
             _("Uncertainty (95 %)"),
@@ -126,6 +133,12 @@ def employers_table(figures: Figures, shared: Sequence[EmployerRow]) -> TableOf:
         ),
         numeric=(*(False,) * 4, *(True,) * 6, False, False),
     )
+
+
+def _shared_page(figures: Figures, comparison: EmployerComparison, *, scope: Scope) -> EmployerPage:
+    """The guard first, then words and charts; the trend sums true quarters and hides its own small points."""
+    shared = shared_comparison(comparison, figures, scope=scope)
+    return page_of(figures, shared, scope=scope, quarters=comparison.quarters, least=share_minimum(figures))
 
 
 def _runs(positions: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from jobcentre_desk.desk.wording import state_word
 from jobcentre_desk.model.areas import Area
 from jobcentre_desk.model.cards import Card, CardSuggestion, Component
-from jobcentre_desk.model.charts import IntervalChart, TableOf
+from jobcentre_desk.model.charts import IntervalChart, TableOf, TrendChart
 from jobcentre_desk.model.outcomes import State
 from jobcentre_desk.model.pages import (
     Block,
@@ -82,6 +82,12 @@ def printed_line(printed: dt.date) -> str:
     return f"{PROGRAM} · {date(printed)}"
 
 
+def reference_line(trend: TrendChart) -> str:
+    """What the dashed line of a trend is; "" where there is none."""
+    name = trend.comparison_name or trend.reference_name
+    return _("Dashed: {reference}.").format(reference=name) if name else ""
+
+
 def component_title(component: Component) -> str:
     """The name of one of the four components of the handbook."""
     return {
@@ -107,7 +113,8 @@ def _employer_blocks(page: EmployerPage) -> Iterator[Block]:
     yield Spacer()
     yield Heading(text=page.trend.title, level=2)
     yield DocumentChart(chart=page.trend, height_mm=TREND_MM)
-    yield Paragraph(text=" ".join(part for part in (page.trend.sentence, page.settle_line) if part))
+    lines = (page.trend.sentence, reference_line(page.trend), page.settle_line)
+    yield Paragraph(text=" ".join(line for line in lines if line))
     yield Paragraph(text=page.caution, role="secondary")
     yield Paragraph(text=page.definition, role="caption")
 
@@ -121,16 +128,16 @@ def _height_mm(chart: IntervalChart) -> float:
 def _numbers(page: EmployerPage) -> TableOf:
     comparison = page.comparison
     sides = (
-        (_("Your company"), comparison.own),
+        (_("The employer"), comparison.own),
         (_("Rest of the branch"), comparison.rest_of_branch),
-        (_("Whole country"), comparison.country),
+        (_("The whole country"), comparison.country),
     )
     return TableOf(
         header=(
             "",
             _("Started"),
             _("Completed"),
-            _("Job in the same company"),
+            _("Job with the same employer"),
             _("Job elsewhere"),
             _("Went on to a job"),
             _("Share"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from jobcentre_desk.desk.handouts import printed_line
+from jobcentre_desk.desk.handouts import printed_line, reference_line
 from jobcentre_desk.desk.municipality_wording import group_title, period_words
 from jobcentre_desk.model.pages import (
     Block,
@@ -52,11 +52,12 @@ def _blocks(page: MunicipalityPage) -> Iterator[Block]:
         yield FactBox(title=page.gap_text, paragraphs=line)
     yield Heading(text=page.strips.title, level=2)
     yield DocumentChart(chart=page.strips, height_mm=len(page.strips.rows) * STRIP_ROW_MM + STRIP_AXIS_MM)
-    yield Paragraph(text=page.strips.sentence, role="caption")
+    marks = _("Rhombus: the municipality. Rings: its peers, the tall line their middle. Ticks: the others.")
+    yield Paragraph(text=f"{page.strips.sentence} {marks}", role="caption")
     yield Heading(text=_("The nearest peers"), level=2)
     yield DocumentTable(table=page.peers_table)
     yield Spacer()
     yield Heading(text=page.history.title, level=2)
     yield DocumentChart(chart=page.history, height_mm=HISTORY_MM)
-    yield Paragraph(text=page.history.sentence)
+    yield Paragraph(text=f"{page.history.sentence} {reference_line(page.history)}".strip())
     yield Paragraph(text=page.definition, role="caption")

@@ -17,10 +17,14 @@ from jobcentre_desk.gui.notes import NotesList, write_note
 from jobcentre_desk.gui.page import Page
 from jobcentre_desk.gui.sentence_label import SentenceLabel
 from jobcentre_desk.gui.theme import TypeRole, scaled
+from jobcentre_desk.model.charts import TableOf
 from jobcentre_desk.model.outcomes import Scope
 from jobcentre_desk.model.pages import EmployerPage as EmployerContent
 from jobcentre_desk.task import Task
 from jobcentre_desk.text import translate as _
+
+CopiedTables = tuple[TableOf, TableOf, TableOf]
+"""The tables as the guard lets them be copied: beside, trend, occupations."""
 
 _TREND_HEIGHT = 250
 _NARROW = 1000
@@ -132,22 +136,26 @@ class EmployerPage(Page):
         if figures is None:
             return
 
-        def work(_task: Task) -> EmployerContent:
+        def work(_task: Task) -> tuple[EmployerContent, CopiedTables]:
             from jobcentre_desk.desk.employer_page import employer_page
+            from jobcentre_desk.desk.exports import copied_tables
 
-            return employer_page(figures, cvr, scope=scope)
+            content = employer_page(figures, cvr, scope=scope)
+            return content, copied_tables(figures, content, scope=scope)
 
         self._context.jobs.start(work, self, self._on_content_ready, replaces="employer")
 
-    def _on_content_ready(self, content: EmployerContent) -> None:
+    def _on_content_ready(self, ready: tuple[EmployerContent, CopiedTables]) -> None:
+        content, copied = ready
         self._content = content
-        self._scroll.setWidget(self._laid_out(content))
+        self._scroll.setWidget(self._laid_out(content, copied))
         self._stack.setCurrentWidget(self._scroll)
         self.header_changed.emit()
         self._context.show_result(content.period_line)
 
-    def _laid_out(self, content: EmployerContent) -> QWidget:
+    def _laid_out(self, content: EmployerContent, copied: CopiedTables) -> QWidget:
         ground = QWidget()
+        beside, trend, occupations = copied
         grid = QGridLayout(ground)
         grid.setContentsMargins(GAP, GAP, GAP, GAP)
         grid.setSpacing(GAP)
@@ -155,12 +163,12 @@ class EmployerPage(Page):
         for column in (left, right):
             column.setSpacing(GAP)
         left.addWidget(_sentence_card(content))
-        left.addWidget(ChartCard(content.beside))
+        left.addWidget(ChartCard(content.beside, shared=beside))
         left.addWidget(self._notes_card())
         left.addStretch(1)
-        right.addWidget(_trend_card(content))
+        right.addWidget(_trend_card(content, trend))
         right.addWidget(_settle_card(content))
-        right.addWidget(ChartCard(content.occupations))
+        right.addWidget(ChartCard(content.occupations, shared=occupations))
         right.addStretch(1)
         grid.addLayout(left, 0, 0)
         grid.addLayout(right, 0, 1)
@@ -189,8 +197,8 @@ def _sentence_card(content: EmployerContent) -> CardFrame:
     return card
 
 
-def _trend_card(content: EmployerContent) -> ChartCard:
-    card = ChartCard(content.trend)
+def _trend_card(content: EmployerContent, copied: TableOf) -> ChartCard:
+    card = ChartCard(content.trend, shared=copied)
     card.setMinimumHeight(scaled(_TREND_HEIGHT))
     return card
 
