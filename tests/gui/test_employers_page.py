@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from jobcentre_desk.desk.demonstration import add_demonstration
@@ -29,6 +31,7 @@ from jobcentre_desk.settings import Settings
 from jobcentre_desk.task import Task
 from jobcentre_desk.workspace.store import Workspace
 
+W = TypeVar("W", bound=QWidget)
 NEAR = ("730", "710", "846", "791")
 NOBODY = Scope(municipalities=("730",), branches=("B",), min_completed=400)
 
@@ -46,6 +49,13 @@ def figures_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+def part(page: EmployersPage, kind: type[W]) -> W:
+    """The one widget of a kind on the page."""
+    found = page.findChild(kind)
+    assert found is not None
+    return found
+
+
 class Shown:
     """The page in its window, and the widgets a person uses."""
 
@@ -53,11 +63,11 @@ class Shown:
         page = desk.window.page("employers")
         assert isinstance(page, EmployersPage)
         self.desk, self.page, self.qtbot = desk, page, qtbot
-        self.table = page.findChild(EmployerTable)
-        self.panel = page.findChild(FilterPanel)
-        self.pane = page.findChild(DetailPane)
-        self.empty = page.findChild(EmptyState)
-        self.header = page.findChild(EmployersHeader)
+        self.table = part(page, EmployerTable)
+        self.panel = part(page, FilterPanel)
+        self.pane = part(page, DetailPane)
+        self.empty = part(page, EmptyState)
+        self.header = part(page, EmployersHeader)
 
     def settle(self) -> None:
         """Wait until no job is left."""
@@ -85,9 +95,8 @@ def shown(qtbot: QtBot, qapp: QApplication, figures_home: Path, tmp_path: Path) 
     made.settle()
     yield made
     desk.window.close()
+    shiboken6.delete(desk.window)
     desk.close()
-    desk.window.deleteLater()
-    qapp.processEvents()
 
 
 def test_the_list_is_the_one_of_the_engine_in_fair_order(shown: Shown) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QTreeView, QWidget
 from jobcentre_desk.gui.count_delegate import CountDelegate
 from jobcentre_desk.gui.employer_look import look_of
 from jobcentre_desk.gui.filter_choices import NEIGHBOURS, FilterChoices
-from jobcentre_desk.gui.filter_tree_model import FilterTreeModel
+from jobcentre_desk.gui.filter_tree_model import FilterTreeModel, Index
 
 INDENT = 18
 EXPANDED_BY_SEARCH = 60
@@ -144,7 +144,7 @@ class FilterTree(QTreeView):
         """The panel scrolls, never the tree inside it."""
         event.ignore()
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """A cursor that walks past the last row shown opens the rest."""
         super().currentChanged(current, previous)
         if current.isValid() and self.left_out() and self.visualRect(current).bottom() > self.sizeHint().height():
