@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import sqlite3
+import sys
 import threading
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -93,10 +94,13 @@ class Snapshot:
                 self._held = -1
 
 
-def snapshot_uri(path: Path) -> str:
-    """The URI that opens a snapshot read-only and immutable; `# % ?` are quoted, a share of Windows stays a share."""
-    name = str(path.absolute()).replace("\\", "/")
-    if name.startswith("//"):  # UNC: an empty authority, then the share
+def snapshot_uri(path: str) -> str:
+    """The URI that opens the file with this full path read-only and immutable.
+
+    `# % ?` are quoted; a share of Windows keeps its server (`file:////server/share`), a drive its letter.
+    """
+    name = path.replace("\\", "/") if sys.platform == "win32" or path.startswith("\\\\") else path
+    if name.startswith("//"):
         name = f"//{name}"
     elif not name.startswith("/"):
         name = f"/{name}"
@@ -105,7 +109,7 @@ def snapshot_uri(path: Path) -> str:
 
 def open_read_only(path: Path) -> sqlite3.Connection:
     """A connection that can change nothing and takes no lock."""
-    return sqlite3.connect(snapshot_uri(path), uri=True, check_same_thread=False)
+    return sqlite3.connect(snapshot_uri(str(path.absolute())), uri=True, check_same_thread=False)
 
 
 def open_newest(home: Home, *, check_hash: bool = True) -> Snapshot | None:
