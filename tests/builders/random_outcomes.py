@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -133,6 +133,10 @@ class RandomOutcomes:
             columns = columns_of([row for row in self.rows if row.quarter == quarter])
             for name, data in quarter_blocks(columns).items():
                 connection.execute("INSERT INTO blocks VALUES (?, ?, ?)", (quarter.index, name, data))
+
+
+OpenOutcomes = Callable[[RandomOutcomes], Figures]
+"""What the fixture `opened` is: figures of a snapshot of the outcomes, open until the test ends."""
 
 
 def columns_of(rows: Sequence[Row]) -> OutcomeColumns:

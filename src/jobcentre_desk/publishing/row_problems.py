@@ -20,11 +20,12 @@ class RowsRefused(PublicationRefused):
     def __init__(self, problems: Sequence[RowProblem]) -> None:
         self.problems = tuple(problems[:MOST_PROBLEMS])
         first = self.problems[0]
+        found = len(self.problems)
         counted = _n(
-            "{n} row of the release breaks a rule.",
-            "At least {n} rows of the release break a rule.",
-            len(self.problems),
-        ).format(n=len(self.problems))
+            "{n} problem was found in the rows of the release:",
+            "{n} problems were found in the rows of the release (no more than 100 are told), the first:",
+            found,
+        ).format(n=found)
         super().__init__(
             f"{counted} {describe(first)}",
             _("Nothing of this release was taken over; ask the publisher for a corrected one."),
