@@ -84,7 +84,7 @@ class RandomOutcomes:
         """The figures of a snapshot of it."""
         path = folder / "random.db"
         with closing(sqlite3.connect(path)) as connection:
-            connection.executescript(SCHEMA)
+            connection.executescript("PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF;" + SCHEMA)
             self._write_lists(connection)
             self._write_employers(connection)
             self._write_facts(connection)

@@ -6,13 +6,14 @@ import csv
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from tests.builders.random_outcomes import OpenOutcomes, RandomOutcomes
 
 from jobcentre_desk.cache.outcome_blocks import quarter_blocks
 from jobcentre_desk.cache.schema import SCHEMA
@@ -126,6 +127,21 @@ def small() -> Callable[..., MunicipalityFigures]:
         return gather(areas, definitions(), figures, wanted=MEASURES)
 
     return make
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[OpenOutcomes]:
+    """Open random outcomes as figures; they stay open until the test ends."""
+    with ExitStack() as stack:
+        made: list[Figures] = []
+
+        def make(outcomes: RandomOutcomes) -> Figures:
+            folder = tmp_path / f"outcomes-{len(made)}"
+            folder.mkdir()
+            made.append(stack.enter_context(outcomes.figures(folder)))
+            return made[-1]
+
+        yield make
 
 
 BRANCHES = (
