@@ -24,6 +24,7 @@ def plot_widget(theme: Theme, parent: QWidget | None = None) -> Any:
     plot.setMenuEnabled(False)
     plot.setMouseEnabled(x=False, y=False)
     plot.hideButtons()
+    plot.setMinimumHeight(80)
     plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     plot.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     plot.getPlotItem().layout.setContentsMargins(0, 4, 8, 0)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from jobcentre_desk.gui.chart_axes import grid_line, no_pen, pen, plot_widget, set_ticks
-from jobcentre_desk.gui.theme import Theme, TypeRole, font, theme_of
+from jobcentre_desk.gui.theme import Theme, TypeRole, font, scaled, theme_of
 from jobcentre_desk.model.charts import TrendChart, TrendPoint
 from jobcentre_desk.model.outcomes import State
 from jobcentre_desk.text import translate as _
 
 _REFERENCE_DASHES = (4.0, 3.0)
+_HEIGHT = 190
+_SAMPLE = 26
 
 
 class TrendView(QWidget):
@@ -28,8 +31,14 @@ class TrendView(QWidget):
         plot = plot_widget(theme)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(plot)
+        layout.setSpacing(0)
+        layout.addWidget(plot, 1)
+        names = [name for name in (chart.reference_name, chart.comparison_name) if name]
+        layout.addWidget(DashedLegend(" · ".join(names)))
         self._draw(plot, theme)
+
+    def sizeHint(self) -> QSize:
+        return QSize(420, scaled(_HEIGHT))
 
     def _draw(self, plot: Any, theme: Theme) -> None:
         chart = self._chart
@@ -76,6 +85,29 @@ class TrendView(QWidget):
         if known:
             x, y = zip(*known, strict=True)
             plot.plot(x, y, pen=None, symbol="o", symbolSize=8, symbolBrush=theme.accent, symbolPen=pen(theme.base, 1))
+
+
+class DashedLegend(QWidget):
+    """Names what the dashed line is, with a piece of it before the words."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.setFont(font(TypeRole.CAPTION))
+        self.setVisible(bool(words))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(160, self.fontMetrics().height() + 4)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the whole line is painted each time
+        theme, painter = theme_of(self), QPainter(self)
+        painter.setPen(pen(theme.text, 1.4, _REFERENCE_DASHES))
+        middle = self.height() / 2
+        painter.drawLine(QPointF(0, middle), QPointF(_SAMPLE, middle))
+        painter.setPen(theme.text2)
+        painter.drawText(self.rect().adjusted(_SAMPLE + 8, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._words)
+        painter.end()
 
 
 def _draw_intervals(plot: Any, points: tuple[TrendPoint, ...], theme: Theme) -> None:

@@ -26,8 +26,7 @@ from jobcentre_desk.text import translate as _
 CopiedTables = tuple[TableOf, TableOf, TableOf]
 """The tables as the guard lets them be copied: beside, trend, occupations."""
 
-_TREND_HEIGHT = 250
-_NARROW = 1000
+_TREND_HEIGHT = 270
 
 
 class EmployerPage(Page):
@@ -199,7 +198,7 @@ def _sentence_card(content: EmployerContent) -> CardFrame:
 
 def _trend_card(content: EmployerContent, copied: TableOf) -> ChartCard:
     card = ChartCard(content.trend, shared=copied)
-    card.setMinimumHeight(scaled(_TREND_HEIGHT))
+    card.setFixedHeight(scaled(_TREND_HEIGHT))
     return card
 
 

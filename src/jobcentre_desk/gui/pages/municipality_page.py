@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -25,6 +26,7 @@ from jobcentre_desk.text import both
 from jobcentre_desk.text import translate as _
 
 FIRST_MUNICIPALITY = "101"
+_HISTORY_HEIGHT = 300
 
 
 class MunicipalityPage(Page):
@@ -42,15 +44,21 @@ class MunicipalityPage(Page):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(0)
-        self._choices = self._choice_bar()
-        self._layout.addWidget(self._choices)
-        self._layout.addWidget(self._scroll, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._choice_bar())
+        layout.addWidget(self._scroll, 1)
 
     def title(self) -> str:
         return _("Municipality")
+
+    def top_bar_widgets(self) -> list[QWidget]:
+        if self._content is None:
+            return []
+        save = primary_button(_("Cards as PDF"), icon_name="document")
+        save.clicked.connect(self.save_cards)
+        return [save]
 
     def figures_changed(self) -> None:
         self._fill_choices()
@@ -63,7 +71,7 @@ class MunicipalityPage(Page):
         if isinstance(state, tuple) and len(state) == 4:
             self._code, self._group, self._peers, self._period = state
             self._group_choice.choose(self._group)
-            self._peers_choice.choose(self._peers)
+            self._peers_choice.setCurrentIndex(self._peers_choice.findData(self._peers))
             self.figures_changed()
 
     def show_municipality(self, code: str) -> None:
@@ -81,25 +89,19 @@ class MunicipalityPage(Page):
         row = QHBoxLayout(bar)
         row.setContentsMargins(GAP, 8, GAP, 8)
         row.setSpacing(8)
-        self._area_choice = QComboBox()
-        self._area_choice.setAccessibleName(_("Municipality"))
-        self._area_choice.activated.connect(self._on_area_chosen)
+        self._area_choice = _combo(_("Municipality"), self._on_area_chosen)
         self._group_choice = SegmentedChoice(_groups(), self._group)
         self._group_choice.chosen.connect(self._on_group_chosen)
-        self._period_choice = QComboBox()
-        self._period_choice.setAccessibleName(_("Period"))
-        self._period_choice.activated.connect(self._on_period_chosen)
-        self._peers_choice = SegmentedChoice(_peer_kinds(), self._peers)
-        self._peers_choice.chosen.connect(self._on_peers_chosen)
+        self._period_choice = _combo(_("Period"), self._on_period_chosen)
+        self._peers_choice = _combo(_("Beside"), self._on_peers_chosen)
+        for kind, words in _peer_kinds():
+            self._peers_choice.addItem(words, kind)
         for widget in (self._area_choice, self._group_choice, self._period_choice):
             row.addWidget(widget)
         row.addSpacing(8)
         row.addWidget(plain_label(_("Beside"), TypeRole.CAPTION, quiet=True))
         row.addWidget(self._peers_choice)
         row.addStretch(1)
-        save = primary_button(_("Cards as PDF"), icon_name="document")
-        save.clicked.connect(self.save_cards)
-        row.addWidget(save)
         return bar
 
     def _fill_choices(self) -> None:
@@ -130,8 +132,8 @@ class MunicipalityPage(Page):
         self._period = self._period_choice.itemData(index)
         self._load()
 
-    def _on_peers_chosen(self, peers: str) -> None:
-        self._peers = peers
+    def _on_peers_chosen(self, index: int) -> None:
+        self._peers = self._peers_choice.itemData(index)
         self._load()
 
     def _load(self) -> None:
@@ -160,7 +162,7 @@ class MunicipalityPage(Page):
         grid.addWidget(_sentence_card(content), 0, 0, 1, 2)
         strips = ChartCard(content.strips)
         history = ChartCard(content.history)
-        history.setMinimumHeight(scaled(260))
+        history.setFixedHeight(scaled(_HISTORY_HEIGHT))
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(GAP)
@@ -199,6 +201,14 @@ class MunicipalityPage(Page):
 
     def _on_cards_written(self, path: Path) -> None:
         self._context.notices.inform(_("The cards are saved: {path}").format(path=path), cause="cards")
+
+
+def _combo(name: str, on_chosen: Callable[[int], None]) -> QComboBox:
+    combo = QComboBox()
+    combo.setAccessibleName(name)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    combo.activated.connect(on_chosen)
+    return combo
 
 
 def _groups() -> list[tuple[str, str]]:
