@@ -12,7 +12,19 @@ import platform
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks import first_sync, memory, monthly_sync, opening, pdf, start, table
+from benchmarks import (
+    employer_filter,
+    facets,
+    first_sync,
+    memory,
+    monthly_sync,
+    opening,
+    pdf,
+    places,
+    search,
+    start,
+    table,
+)
 from benchmarks.ground import ROOT, SIZES, Ground
 from benchmarks.results import Result, as_json
 from benchmarks.results import table as lines_of
@@ -21,6 +33,10 @@ Row = Callable[[Ground], list[Result]]
 
 ROWS: tuple[tuple[str, Row], ...] = (
     ("start", start.measure),
+    ("filter", employer_filter.measure),
+    ("search", search.measure),
+    ("facets", facets.measure),
+    ("places", places.measure),
     ("table", table.measure),
     ("first_sync", first_sync.measure),
     ("monthly_sync", monthly_sync.measure),
