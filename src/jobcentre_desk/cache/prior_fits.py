@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from jobcentre_desk.cache.code_lists import CodeLists, read_code_lists
 from jobcentre_desk.cache.outcome_blocks import completed, jobs, read_quarters, read_sums
 from jobcentre_desk.model.classifications import ALL, branch_level_code
-from jobcentre_desk.statistics.priors import BetaPrior, fit_beta_binomial
+from jobcentre_desk.statistics.priors import BetaPrior, fit_beta_binomials
 
 WINDOWS = (4, 8, 12)
 LEAST_EMPLOYERS = 100
@@ -103,13 +103,14 @@ def _fit_window(
     employers = np.bincount(own, minlength=1)
     order = np.argsort(own, kind="stable")
     ends = np.cumsum(employers)
-    rows = [_row(window, ALL, fit_beta_binomial(x, n))]
+    groups = {ALL: (x, n)}
     for level, ids in closures.items():
         inside = [i for i in ids if i < len(employers) and employers[i]]
         if sum(int(employers[i]) for i in inside) >= LEAST_EMPLOYERS:
             chosen = np.concatenate([order[ends[i] - employers[i] : ends[i]] for i in inside])
-            rows.append(_row(window, level, fit_beta_binomial(x[chosen], n[chosen])))
-    return rows
+            groups[level] = (x[chosen], n[chosen])
+    priors = fit_beta_binomials(list(groups.values()))
+    return [_row(window, level, prior) for level, prior in zip(groups, priors, strict=True)]
 
 
 def _row(window: int, level: str, prior: BetaPrior) -> PriorRow:

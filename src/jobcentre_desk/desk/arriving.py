@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -56,7 +55,7 @@ def arrive(
     )
     if release is None:
         return None
-    _require_newest(entry, release, same, seen=_highest(connection, seen, publisher_key_id(entry)))
+    _require_newest(entry, release, same, seen=_highest(newest, seen, publisher_key_id(entry)))
     _require_basis(entry, release.publication)
     _require_one_with_outcomes(entry, release.publication, others_with_outcomes)
     known = needed_resources(connection, entry.name, release.publication) if connection and same else None
@@ -113,15 +112,13 @@ def _arrival(entry: SourceEntry, release: Release) -> Arrival:
     )
 
 
-def _highest(
-    connection: sqlite3.Connection | None, seen: Callable[[str], SequenceSeen | None], key_id: str
-) -> tuple[int, str]:
+def _highest(newest: Snapshot | None, seen: Callable[[str], SequenceSeen | None], key_id: str) -> tuple[int, str]:
     """The highest release ever seen of a publisher, in the snapshot or the workspace; (0, "") for none."""
     if not key_id:
         return (0, "")
     kept = seen(key_id)
     found = [(kept.sequence, kept.description_hash)] if kept else []
-    in_snapshot = highest_release(connection, key_id) if connection else None
+    in_snapshot = highest_release(newest.connect(), key_id) if newest else None
     return max([*found, *([in_snapshot] if in_snapshot else [])], default=(0, ""))
 
 
