@@ -139,7 +139,7 @@ def test_the_pane_shows_the_employer_under_the_cursor(shown: Shown) -> None:
     shown.settle()
     employer = shown.table.current_employer()
     assert employer is not None
-    assert shown.pane.cvr == employer.cvr
+    shown.qtbot.waitUntil(lambda: shown.pane.cvr == employer.cvr, timeout=2_000)
 
 
 def test_l_puts_an_employer_on_the_shortlist_and_taking_it_off_can_be_undone(shown: Shown) -> None:

@@ -22,6 +22,8 @@ BLOCKS_KEPT = 48
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 _ROOT = QModelIndex()
+_OF_LINE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_OF_ROW = _OF_LINE | Qt.ItemFlag.ItemIsSelectable
 
 
 class EmployerTableModel(QAbstractTableModel):
@@ -30,8 +32,11 @@ class EmployerTableModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._source: EmployerSource = NO_EMPLOYERS
+        self._total = self._rated = 0
+        self._line: int | None = None
         self._titles = Titles({}, {})
-        self._blocks: OrderedDict[int, list[EmployerCells]] = OrderedDict()
+        self._blocks: OrderedDict[int, Sequence[EmployerRow]] = OrderedDict()
+        self._cells: dict[int, EmployerCells] = {}
         self._places: dict[int, Place | None] = {}
         self._shortlist: frozenset[str] = frozenset()
         self._two_lines = False
@@ -46,7 +51,10 @@ class EmployerTableModel(QAbstractTableModel):
         """Show another list; `first` are its first rows where they are at hand already."""
         self.beginResetModel()
         self._source, self._titles = source, titles
+        self._total, self._rated = source.total, source.rated
+        self._line = self._rated if self._rated < self._total else None
         self._blocks.clear()
+        self._cells.clear()
         self._places.clear()
         for block in range(len(first) // BLOCK + bool(len(first) % BLOCK)):
             part = first[block * BLOCK : (block + 1) * BLOCK]
@@ -62,31 +70,41 @@ class EmployerTableModel(QAbstractTableModel):
     def rowCount(self, parent: Index = _ROOT) -> int:
         if parent.isValid():
             return 0
-        return self._source.total + (self._source.rated < self._source.total)
+        return self._total + (self._line is not None)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(Column)
 
     def line_row(self) -> int | None:
         """The row of the line above employers without a rate; None when all have one."""
-        return self._source.rated if self._source.rated < self._source.total else None
+        return self._line
 
     def place_in_list(self, row: int) -> int | None:
         """The position in the list of the employer in table row `row`; None for the line."""
-        line = self.line_row()
+        line = self._line
         if line is None or row < line:
             return row
         return None if row == line else row - 1
 
     def row_of(self, position: int) -> int:
         """The table row of the employer at `position` of the list."""
-        line = self.line_row()
+        line = self._line
         return position if line is None or position < line else position + 1
 
     def cells(self, row: int) -> EmployerCells | None:
-        """The texts of table row `row`, fetched with its block when they are not at hand; None for the line."""
+        """The texts of table row `row`, made when it is first painted; None for the line."""
         position = self.place_in_list(row)
-        if position is None or not 0 <= position < self._source.total:
+        cells = None if position is None else self._cells.get(position)
+        if cells is None and position is not None:
+            employer = self.employer(row)
+            if employer is not None:
+                cells = self._cells[position] = cells_of(employer, self._titles)
+        return cells
+
+    def employer(self, row: int) -> EmployerRow | None:
+        """The employer in table row `row`, fetched with its block when it is not at hand; None for the line."""
+        position = self.place_in_list(row)
+        if position is None or not 0 <= position < self._total:
             return None
         block, within = divmod(position, BLOCK)
         kept = self._blocks.get(block)
@@ -94,22 +112,17 @@ class EmployerTableModel(QAbstractTableModel):
             kept = self._keep(block, self._source.rows(block * BLOCK, (block + 1) * BLOCK))
         return kept[within] if within < len(kept) else None
 
-    def employer(self, row: int) -> EmployerRow | None:
-        """The employer in table row `row`; None for the line."""
-        cells = self.cells(row)
-        return cells.row if cells else None
-
     def find(self, cvr: str) -> int | None:
         """The table row of an employer among the rows at hand."""
         for block, kept in self._blocks.items():
-            for within, cells in enumerate(kept):
-                if cells.row.cvr == cvr:
+            for within, employer in enumerate(kept):
+                if employer.cvr == cvr:
                     return self.row_of(block * BLOCK + within)
         return None
 
     def line_text(self) -> tuple[str, str]:
         """The line above employers without a rate: how many, and why they come last."""
-        without = self._source.total - self._source.rated
+        without = self._total - self._rated
         many = _n("Without a rate: {n} employer.", "Without a rate: {n} employers.", without)
         return many.format(n=text.count(without)), _(
             "They come last because figures are missing, not because it goes badly."
@@ -120,7 +133,7 @@ class EmployerTableModel(QAbstractTableModel):
         position = self.place_in_list(row)
         if position is None:
             return ""
-        if position >= self._source.rated:
+        if position >= self._rated:
             return NONE
         return place_text(self._places[position]) if position in self._places else ""
 
@@ -131,8 +144,7 @@ class EmployerTableModel(QAbstractTableModel):
 
     def places_wanted(self, first_row: int, last_row: int) -> tuple[int, int] | None:
         """The positions start..stop among these table rows whose place is not known yet; None when all are."""
-        rated = self._source.rated
-        wanted = [p for p in range(first_row, min(last_row + 1, rated)) if p not in self._places]
+        wanted = [p for p in range(first_row, min(last_row + 1, self._rated)) if p not in self._places]
         return (wanted[0], wanted[-1] + 1) if wanted else None
 
     def show_places(self, start: int, places: Sequence[Place | None]) -> None:
@@ -179,11 +191,10 @@ class EmployerTableModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        enabled = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
-        return enabled if index.row() == self.line_row() else enabled | Qt.ItemFlag.ItemIsSelectable
+        return _OF_LINE if index.row() == self._line else _OF_ROW
 
     def _shown(self, row: int, column: int) -> str:
-        if row == self.line_row():
+        if row == self._line:
             return " ".join(self.line_text()) if column == Column.PLACE else ""
         if column == Column.PLACE:
             return self.place_of(row)
@@ -200,16 +211,17 @@ class EmployerTableModel(QAbstractTableModel):
     def _spoken(self, row: int, column: int) -> str:
         cells = self.cells(row)
         if cells is None:
-            return " ".join(self.line_text()) if row == self.line_row() else ""
+            return " ".join(self.line_text()) if row == self._line else ""
         words = spoken(cells, Column(column), self.place_of(row))
         starred = column == Column.NAME and self.is_shortlisted(cells.row.cvr)
         return _("{employer}, on the shortlist").format(employer=words) if starred else words
 
-    def _keep(self, block: int, rows: Sequence[EmployerRow]) -> list[EmployerCells]:
-        self._blocks[block] = kept = [cells_of(row, self._titles) for row in rows]
+    def _keep(self, block: int, rows: Sequence[EmployerRow]) -> Sequence[EmployerRow]:
+        self._blocks[block] = rows
         if len(self._blocks) > BLOCKS_KEPT:
             self._blocks.popitem(last=False)
-        return kept
+            self._cells.clear()
+        return rows
 
     def _tell(self, first_row: int, last_row: int, first: Column, last: Column) -> None:
         self.dataChanged.emit(self.index(first_row, first), self.index(last_row, last))

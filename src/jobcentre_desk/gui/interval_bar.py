@@ -42,19 +42,20 @@ def draw_interval(painter: QPainter, rect: QRect | QRectF, bar: IntervalBar, the
 
 
 def draw_track(painter: QPainter, rect: QRect | QRectF, theme: Theme) -> None:
-    """Paint the empty scale; a narrow one goes without ticks."""
+    """Paint the empty scale; a narrow one goes without ticks.
+
+    Filled rectangles: lines of a translucent pen took 0.8 ms a row.
+    """
     box = QRectF(rect)
-    middle = round(box.center().y()) + 0.5
-    start, end = (int(scale_position(box, fraction)) + 0.5 for fraction in (0, 1))
+    middle = round(box.center().y())
+    start, half, end = (int(scale_position(box, fraction)) for fraction in (0, 0.5, 1))
     colour = QColor(theme.edge)
     colour.setAlphaF(_TRACK_OPACITY)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(QPen(colour, 1))
-    lines = [QLineF(start, middle, end, middle)]
+    painter.fillRect(start, middle, end - start + 1, 1, colour)
     if box.width() >= _TICKS_FROM:
-        ticks = (start, int(scale_position(box, 0.5)) + 0.5, end)
-        lines += [QLineF(tick, middle - 3, tick, middle + 3) for tick in ticks]
-    painter.drawLines(lines)
+        for tick in (start, half, end):
+            painter.fillRect(tick, middle - 3, 1, 3, colour)
+            painter.fillRect(tick, middle + 1, 1, 3, colour)
 
 
 def verdict_colour(verdict: Verdict, theme: Theme) -> QColor:

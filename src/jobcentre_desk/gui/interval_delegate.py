@@ -21,6 +21,7 @@ from jobcentre_desk.model.outcomes import Verdict
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 GAP = 6
+FITTED_KEPT = 4_000
 Draw = Callable[[QPainter, QRect, EmployerCells, int], None]
 
 
@@ -29,9 +30,10 @@ class EmployerDelegate(QStyledItemDelegate):
 
     def __init__(self, table: QTableView, model: EmployerTableModel, look: Look) -> None:
         super().__init__(table)
-        self.look = look
+        self._look = look
         self._table = table
         self._model = model
+        self._fitted: dict[tuple[str, int, bool], str] = {}
         self._draw: dict[int, Draw] = {
             Column.NAME: self._draw_name,
             Column.BRANCH: self._draw_text,
@@ -41,6 +43,16 @@ class EmployerDelegate(QStyledItemDelegate):
             Column.BADGE: self._draw_badge,
             **dict.fromkeys(NUMBERS, self._draw_number),
         }
+
+    @property
+    def look(self) -> Look:
+        """Colours, fonts and measures painted with."""
+        return self._look
+
+    @look.setter
+    def look(self, look: Look) -> None:
+        self._look = look
+        self._fitted.clear()
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -59,6 +71,17 @@ class EmployerDelegate(QStyledItemDelegate):
         painter.setPen(color)
         painter.drawText(rect, int(alignment), words)
 
+    def _fit(self, words: str, width: int, *, strong: bool) -> str:
+        """`words` with an ellipsis where they are too wide; remembered, as shaping costs as much as painting."""
+        key = (words, width, strong)
+        fitted = self._fitted.get(key)
+        if fitted is None:
+            if len(self._fitted) > FITTED_KEPT:
+                self._fitted.clear()
+            metrics = self.look.strong_metrics if strong else self.look.body_metrics
+            fitted = self._fitted[key] = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
+        return fitted
+
     def _inside(self, rect: QRect) -> QRect:
         return rect.adjusted(self.look.padding, 0, -self.look.padding, 0)
 
@@ -70,7 +93,7 @@ class EmployerDelegate(QStyledItemDelegate):
         look, inside = self.look, self._inside(rect)
         starred = self._model.is_shortlisted(cells.row.cvr)
         room = inside.width() - (STAR_SIZE + GAP if starred else 0)
-        name = look.strong_metrics.elidedText(cells.row.name, Qt.TextElideMode.ElideRight, room)
+        name = self._fit(cells.row.name, room, strong=True)
         top = inside
         if self._model.two_lines:
             height = look.strong_metrics.height()
@@ -97,7 +120,7 @@ class EmployerDelegate(QStyledItemDelegate):
     def _draw_text(self, painter: QPainter, rect: QRect, cells: EmployerCells, column: int) -> None:
         look, inside = self.look, self._inside(rect)
         painter.setFont(look.body)
-        words = look.body_metrics.elidedText(cells.texts[column], Qt.TextElideMode.ElideRight, inside.width())
+        words = self._fit(cells.texts[column], inside.width(), strong=False)
         self._write(painter, inside, words, look.theme.text2, LEFT)
 
     def _draw_number(self, painter: QPainter, rect: QRect, cells: EmployerCells, column: int) -> None:
@@ -154,9 +177,8 @@ class EmployerDelegate(QStyledItemDelegate):
         label, color, strong = words
         draw_mark(painter, QRect(inside.left(), inside.center().y() - 5, MARK_SIZE, MARK_SIZE), mark, color)
         after = inside.adjusted(MARK_SIZE + GAP, 0, 0, 0)
-        metrics = look.strong_metrics if strong else look.body_metrics
         painter.setFont(look.strong if strong else look.body)
-        self._write(painter, after, metrics.elidedText(label, Qt.TextElideMode.ElideRight, after.width()), color, LEFT)
+        self._write(painter, after, self._fit(label, after.width(), strong=strong), color, LEFT)
 
     def _draw_line(self, painter: QPainter, rect: QRect) -> None:
         look, (many, why) = self.look, self._model.line_text()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from jobcentre_desk import text
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from jobcentre_desk.desk.first_page import FirstPage
     from jobcentre_desk.desk.ways_out import WayOut
 
+PANE_AFTER = 16
+"""Milliseconds, one frame, before the pane follows the cursor."""
+
 REMEMBERED = "employers"
 """The name this page's widths are kept under in the settings."""
 
@@ -64,6 +67,8 @@ class EmployersPage(Page):
         self._search = EmployerSearch(context.jobs, self)
         self._actions = EmployerActions(context, self)
         self._details = EmployerDetails(context.jobs, self._pane)
+        self._rest = QTimer(self, singleShot=True, interval=PANE_AFTER)
+        self._rest.timeout.connect(self._show_details)
         self.saved = SavedFilters(context, self._scope, self)
         self._panel.saved_button.setMenu(self.saved.menu)
         self._connect_panel()
@@ -281,8 +286,13 @@ class EmployersPage(Page):
 
     # The employer under the cursor
 
-    def _on_employer_changed(self, row: EmployerRow | None) -> None:
-        if row is None:
+    def _on_employer_changed(self, _row: EmployerRow | None) -> None:
+        """The list is painted first; a cursor that runs through it fills the pane only where it rests."""
+        self._rest.start()
+
+    def _show_details(self) -> None:
+        row = self._table.current_employer()
+        if row is None or self._list.currentIndex() != 0:
             self._pane.show_nobody()
             return
         self._pane.show_employer(row, self._titles)
@@ -325,7 +335,7 @@ class EmployersPage(Page):
         is_open = self._layout.pane_is_open()
         self._header.pane_button.setChecked(is_open)
         if is_open:
-            self._on_employer_changed(self._table.current_employer())
+            self._show_details()
         else:
             self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
