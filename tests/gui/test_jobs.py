@@ -100,3 +100,10 @@ def test_bug_in_the_work_is_raised_on_the_main_thread(jobs: Jobs, qtbot: QtBot) 
         qtbot.waitUntil(lambda: not jobs.busy())
         qtbot.waitUntil(lambda: bool(caught))
     assert caught[0][0] is ZeroDivisionError
+
+
+def test_job_started_after_the_end_is_never_run(jobs: Jobs, qtbot: QtBot) -> None:
+    jobs.close()
+    job = jobs.start(lambda _: pytest.fail("the program has ended"), QObject(), lambda _: None)
+    assert job.task.cancelled
+    assert not jobs.busy()

@@ -110,10 +110,9 @@ def test_own_unit_needs_more_than_colour_for_some_readers() -> None:
 
 
 @BOTH
-def test_palette_gives_the_theme_back(theme: Theme, qapp: QApplication) -> None:
-    label = QLabel()
-    label.setPalette(themes.palette(theme))
-    assert themes.theme_of(label) is theme
+def test_theme_is_known_at_once_after_a_change(theme: Theme, qapp: QApplication) -> None:
+    themes.apply_theme(qapp, theme="dark" if theme.dark else "light", text_factor=100)
+    assert themes.theme_of(QLabel()) is theme
 
 
 def test_every_role_has_a_colour_in_both_themes() -> None:

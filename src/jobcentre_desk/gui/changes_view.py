@@ -13,6 +13,7 @@ from jobcentre_desk.gui.theme import TypeRole, scaled
 from jobcentre_desk.text import translate as _
 
 if TYPE_CHECKING:
+    from jobcentre_desk.desk.figures import Figures
     from jobcentre_desk.desk.release_changes import ChangedDefinition, ReleaseChange
     from jobcentre_desk.gui.context import PageContext
 
@@ -29,10 +30,8 @@ class ChangesView(ColumnScroll):
 
     def show_figures(self) -> None:
         """Show the log of the figures of the moment."""
-        from jobcentre_desk.desk.release_changes import release_changes
-
         figures = self._context.figures()
-        releases = release_changes(figures) if figures is not None else ()
+        releases = _read_changes(figures) if figures is not None else ()
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(GAP, GAP, GAP, GAP)
@@ -43,6 +42,12 @@ class ChangesView(ColumnScroll):
             column.addWidget(plain_label(_("No release has changed anything yet."), quiet=True, wrap=True))
         column.addStretch(1)
         self.show_column(holder)
+
+
+def _read_changes(figures: Figures) -> tuple[ReleaseChange, ...]:
+    from jobcentre_desk.desk.release_changes import release_changes
+
+    return release_changes(figures)
 
 
 def release_card(release: ReleaseChange) -> CardFrame:

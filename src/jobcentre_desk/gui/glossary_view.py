@@ -14,6 +14,7 @@ from jobcentre_desk.text import both
 from jobcentre_desk.text import translate as _
 
 if TYPE_CHECKING:
+    from jobcentre_desk.desk.figures import Figures
     from jobcentre_desk.gui.context import PageContext
     from jobcentre_desk.model.measures import Measure
 
@@ -48,10 +49,8 @@ class GlossaryView(QWidget):
 
     def show_figures(self) -> None:
         """Show the measures of the figures of the moment, keeping the chosen one."""
-        from jobcentre_desk.desk.measures import measure_definitions
-
         figures, chosen = self._context.figures(), self.chosen()
-        self._measures = measure_definitions(figures) if figures is not None else []
+        self._measures = _read_measures(figures) if figures is not None else []
         self._measures.sort(key=lambda measure: both(measure.name_da, measure.name_en).casefold())
         self._names.setStringList([both(measure.name_da, measure.name_en) for measure in self._measures])
         self.choose(chosen or (self._measures[0].id if self._measures else ""))
@@ -95,6 +94,12 @@ class GlossaryView(QWidget):
         column.addWidget(definition_card(measure) if measure else _nothing())
         column.addStretch(1)
         self._scroll.show_column(holder)
+
+
+def _read_measures(figures: Figures) -> list[Measure]:
+    from jobcentre_desk.desk.measures import measure_definitions
+
+    return measure_definitions(figures)
 
 
 def definition_card(measure: Measure) -> CardFrame:

@@ -54,6 +54,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="job")
         self._running: list[Job] = []
+        self._closed = False
         self._arrived.connect(self._on_call_arrived, Qt.ConnectionType.QueuedConnection)
 
     def start(
@@ -79,6 +80,9 @@ class Jobs(QObject):
         for other in self._running:
             if replaces and other.replaces == replaces:
                 other.task.cancel()
+        if self._closed:
+            job.task.cancel()
+            return job
         self._running.append(job)
         self._threads.submit(_run, work, job.task).add_done_callback(partial(self._end_from_thread, job))
         self.changed.emit()
@@ -98,7 +102,8 @@ class Jobs(QObject):
         self.changed.emit()
 
     def close(self) -> None:
-        """Ask all jobs to stop and wait for them; call once, when the program ends."""
+        """Ask all jobs to stop and wait for them; what is started afterwards is never run."""
+        self._closed = True
         for job in self._running:
             job.task.cancel()
         self._threads.shutdown(wait=True, cancel_futures=True)

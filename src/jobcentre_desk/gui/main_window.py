@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from jobcentre_desk.gui.context import PageContext
@@ -29,6 +29,7 @@ class MainWindow(QWidget):
     It knows nothing of figures: `allowed` says which page may be shown in place of the one asked for.
     """
 
+    first_painted = Signal()
     page_shown = Signal(str)
     closing = Signal()
     palette_asked = Signal()
@@ -46,6 +47,7 @@ class MainWindow(QWidget):
         self._states: dict[str, Any] = {}
         self._way_back: list[str] = []
         self._current = ""
+        self._painted = False
         self._shell: QWidget | None = None
         self.setMinimumSize(SMALLEST)
         self._column = QVBoxLayout(self)
@@ -104,6 +106,12 @@ class MainWindow(QWidget):
         if self._shell is not None:
             self.rail.set_wide(wide=self.width() >= NARROW_BELOW)
             QTimer.singleShot(0, self.top_bar, self.top_bar.fit)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.first_painted.emit)
 
     def changeEvent(self, event: QEvent) -> None:
         """The desktop went from light to dark, or back."""

@@ -19,7 +19,7 @@ from jobcentre_desk.text import translate as _
 if TYPE_CHECKING:
     from jobcentre_desk.desk.source_states import SourceState
 
-STRETCHES = (40, 15, 19, 26)
+STRETCHES = (34, 14, 18, 34)
 ICONS = {"refused": "error", "unreachable": "offline", "stale": "warning", "not_loaded": "download"}
 
 

@@ -127,6 +127,8 @@ class DeskStyle(QProxyStyle):
         made = super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type] # Qt takes none
         if kind == _Size.CT_PushButton and isinstance(option, QStyleOptionButton):
             made.setWidth(_button_width(option))
+        if kind == _Size.CT_ComboBox:
+            made.setWidth(size.width() + 42)
         if kind == _Size.CT_HeaderSection:
             made.setWidth(made.width() + 12)
         if kind in {_Size.CT_PushButton, _Size.CT_LineEdit, _Size.CT_ComboBox, _Size.CT_SpinBox}:

@@ -160,10 +160,9 @@ class TypeRole(Enum):
     BIG_FIGURE = (28, 600)
 
 
-def theme_of(shown: QWidget | QApplication | None) -> Theme:
-    """The theme whose palette `shown` wears; None asks for the program's."""
-    worn = shown.palette() if shown is not None else QGuiApplication.palette()
-    return DARK if worn.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+def theme_of(shown: QWidget | QApplication | None) -> Theme:  # noqa: ARG001 - asked for in the name of what is painted
+    """The theme `shown` is painted in: the program's, which is there before Qt has told every widget of a change."""
+    return DARK if QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
 
 
 def font(role: TypeRole) -> QFont:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -15,6 +15,7 @@ from jobcentre_desk.gui import file_choosers
 from jobcentre_desk.gui.context import Command, PageContext
 from jobcentre_desk.gui.figures_age import age_words, is_stale, newest_fetch
 from jobcentre_desk.gui.jobs import Jobs
+from jobcentre_desk.gui.main_thread_collector import MainThreadCollector
 from jobcentre_desk.gui.main_window import WELCOME, MainWindow
 from jobcentre_desk.gui.page_list import page_list
 from jobcentre_desk.gui.session import Session
@@ -41,6 +42,8 @@ class WindowDesk(QObject):
         super().__init__(application)
         self._application = application
         self.home = home
+        self._collector = MainThreadCollector(self)
+        self._collector.begin()
         self.workspace = Workspace.open(home)
         self.jobs = Jobs(self)
         self.session = Session(home, settings, self.jobs, self)
@@ -56,7 +59,7 @@ class WindowDesk(QObject):
 
     def begin(self) -> None:
         """After the first paint: open the figures on a thread."""
-        QTimer.singleShot(0, self, self.session.open_figures)
+        self.window.first_painted.connect(self.session.open_figures)
 
     def close(self) -> None:
         """End all work and let the files go."""
@@ -65,6 +68,7 @@ class WindowDesk(QObject):
         if figures is not None:
             figures.snapshot.close()
         self.workspace.close()
+        self._collector.end()
 
     def tell_unusable_settings(self, names: list[str]) -> None:
         """Say which settings could not be read, and what the workspace had to mend."""
@@ -137,12 +141,18 @@ class WindowDesk(QObject):
         self.window.status_bar.show_result(words)
 
     def _open_employer(self, cvr: str, scope: Scope | None) -> None:
+        from jobcentre_desk.gui.pages.employer_page import EmployerPage
+
         page = self.window.open_page("employer")
-        page.show_employer(cvr, scope)
+        if isinstance(page, EmployerPage):
+            page.show_employer(cvr, scope)
 
     def _open_municipality(self, code: str) -> None:
+        from jobcentre_desk.gui.pages.municipality_page import MunicipalityPage
+
         page = self.window.open_page("municipality")
-        page.show_municipality(code)
+        if isinstance(page, MunicipalityPage):
+            page.show_municipality(code)
 
     # What happens
 

@@ -1,0 +1,157 @@
+"""First start and the Figures page: demonstration, sources, refused releases, removal with undo, checks, changes."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+from tests.gui.conftest import OpenWindow
+
+from jobcentre_desk.desk.source_states import Standing
+from jobcentre_desk.gui.pages.figures_page import FiguresPage
+from jobcentre_desk.gui.pages.first_start import FirstStartPage
+from jobcentre_desk.gui.refused_card import RefusedCard
+from jobcentre_desk.gui.source_dialog import SourceDialog, suggested_name
+from jobcentre_desk.gui.window_desk import WindowDesk
+from jobcentre_desk.gui.window_picture import settle
+from jobcentre_desk.paths import Home
+from jobcentre_desk.publishing.demo import write_demonstration
+from jobcentre_desk.publishing.trust import DEMONSTRATION_KEY
+from jobcentre_desk.task import Task
+
+
+def figures_page(desk: WindowDesk) -> FiguresPage:
+    page = desk.window.open_page("figures")
+    assert isinstance(page, FiguresPage)
+    return page
+
+
+def test_try_demo_brings_figures_and_shows_the_employers(open_window: OpenWindow, home: Home) -> None:
+    desk = open_window(home)
+    welcome = desk.window.page("welcome")
+    assert isinstance(welcome, FirstStartPage)
+    welcome.try_demo.click()
+    assert desk.syncing.running
+    assert not welcome.try_demo.isEnabled()
+    assert settle(desk)
+    figures = desk.session.figures()
+    assert figures is not None
+    assert [source.demonstration for source in figures.sources] == [True]
+    assert desk.window.current() == "employers"
+    assert desk.window.top_bar.demo.isVisible()
+
+
+def test_cancelled_demo_leaves_the_first_start_usable(open_window: OpenWindow, home: Home) -> None:
+    desk = open_window(home)
+    welcome = desk.window.page("welcome")
+    assert isinstance(welcome, FirstStartPage)
+    welcome.try_demo.click()
+    desk.syncing.cancel()
+    assert settle(desk)
+    assert not desk.syncing.running
+    assert welcome.try_demo.isEnabled()
+    assert desk.session.figures() is None
+
+
+def test_source_stands_with_its_release_and_next_date(open_window: OpenWindow, filled: Home) -> None:
+    page = figures_page(open_window(filled))
+    [state] = page.sources.states()
+    assert (state.standing, state.release, state.demonstration) == (Standing.IN_ORDER, "release 1", True)
+    assert state.through.replace("\xa0", " ") == "Q1 2026"
+    assert state.next_release != ""
+
+
+def test_source_that_is_gone_keeps_its_figures_and_says_why(open_window: OpenWindow, filled: Home) -> None:
+    desk = open_window(filled)
+    page = figures_page(desk)
+    shutil.move(desk.workspace.sources()[0].location, filled.root / "elsewhere")
+    page.fetch.click()
+    assert settle(desk)
+    [state] = page.sources.states()
+    assert state.standing in {Standing.UNREACHABLE, Standing.REFUSED}
+    assert state.error != ""
+    assert desk.session.figures() is not None
+    [card] = [card for card in page.sources.findChildren(RefusedCard) if not card.isHidden()]
+    card._on_copy_clicked()
+    assert state.error in QGuiApplication.clipboard().text()
+
+
+def test_removed_source_can_be_put_back(open_window: OpenWindow, filled: Home) -> None:
+    desk = open_window(filled)
+    page = figures_page(desk)
+    page.sources._on_removal_asked("Demonstration")
+    assert page.sources.states() == ()
+    undo = desk.window.notice_bar.notices[0].links[0]
+    assert undo[0] == "Undo"
+    undo[1]()
+    assert [state.name for state in page.sources.states()] == ["Demonstration"]
+
+
+def test_second_release_shows_a_definition_old_beside_new(open_window: OpenWindow, filled: Home) -> None:
+    desk = open_window(filled)
+    page = figures_page(desk)
+    write_demonstration(Path(desk.workspace.sources()[0].location), size="small", release=2, task=Task())
+    page.fetch.click()
+    assert settle(desk)
+    from jobcentre_desk.desk.release_changes import release_changes
+
+    figures = desk.session.figures()
+    assert figures is not None
+    newest = release_changes(figures)[0]
+    assert newest.title == "Demonstration, release 2"
+    assert newest.definitions
+    assert all(change.old != change.new for change in newest.definitions)
+    assert newest.rows.header == ("Table", "New rows", "Changed", "Gone")
+
+
+def test_check_says_what_holds(open_window: OpenWindow, filled: Home) -> None:
+    desk = open_window(filled)
+    card = figures_page(desk).sources.check
+    card.button.click()
+    assert settle(desk)
+    assert [name for name, _ in card._statements()] == ["check", "check", "check"]
+
+
+def test_key_is_shown_by_its_id_before_the_source_is_added(open_window: OpenWindow, filled: Home) -> None:
+    desk = open_window(filled)
+    dialog = SourceDialog(desk.context, desk.window)
+    dialog.key.setPlainText(f"\ufeffuntrusted comment: key\n{DEMONSTRATION_KEY}\n")
+    assert "Key id" in dialog.key_id.text()
+    dialog.key.setPlainText("no key at all")
+    assert "Key id" not in dialog.key_id.text()
+
+
+def test_dialog_stays_and_says_what_is_missing(open_window: OpenWindow, filled: Home, tmp_path: Path) -> None:
+    desk = open_window(filled)
+    dialog = SourceDialog(desk.context, desk.window)
+    dialog.open()
+    dialog.location.setText(str(tmp_path))
+    dialog.name.setText("north")
+    dialog.accept()
+    assert dialog.isVisible()
+    assert "key is missing" in dialog.fault.text()
+    dialog.unsigned.setChecked(True)
+    dialog.basis.setText("Agreement of 1 May")
+    dialog.accept()
+    assert "not confirmed" in dialog.fault.text()
+    dialog.close()
+
+
+def test_dialog_adds_the_source_and_fetches_it(open_window: OpenWindow, filled: Home, tmp_path: Path) -> None:
+    desk = open_window(filled)
+    write_demonstration(tmp_path / "north", size="small", task=Task())
+    dialog = SourceDialog(desk.context, desk.window)
+    dialog.location.setText(str(tmp_path / "north"))
+    dialog._on_location_edited(dialog.location.text())
+    dialog.take_key_file(tmp_path / "north.pub")
+    dialog.accept()
+    assert desk.syncing.running
+    assert settle(desk)
+    assert [entry.name for entry in desk.workspace.sources()] == ["Demonstration", "north"]
+
+
+def test_name_is_suggested_from_the_place(qtbot: QtBot) -> None:
+    assert suggested_name("https://figures.example.dk:8443/north/") == "figures.example.dk"
+    assert suggested_name("/media/stick/north-2026.zip") == "north-2026"
