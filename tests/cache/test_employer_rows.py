@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.builders.small_publication import table_csv
 
 from jobcentre_desk.cache.arrivals import RowCounts
+from jobcentre_desk.cache.employer_blocks import employer_blocks, updated_employer_blocks
 from jobcentre_desk.cache.employer_rows import employer_ids, replace_employers
 from jobcentre_desk.cache.migrations import migrate
 from jobcentre_desk.model.employers import is_cvr
@@ -46,7 +47,13 @@ def _csv(employers: Employers) -> bytes:
 
 
 def _replace(connection: sqlite3.Connection, csv: bytes, before: bytes = b"") -> RowCounts:
-    return replace_employers(connection, csv, before=before, file="employers.csv", codes=CODES)
+    changes = replace_employers(connection, csv, before=before, file="employers.csv", codes=CODES)
+    assert len(changes.ids) == sum((changes.counts.new, changes.counts.changed, changes.counts.gone))
+    blocks = updated_employer_blocks(connection, changes.ids) if before else employer_blocks(connection)
+    assert blocks == employer_blocks(connection)
+    connection.execute("DELETE FROM employer_blocks")
+    connection.executemany("INSERT INTO employer_blocks VALUES (?, ?)", list(blocks.items()))
+    return changes.counts
 
 
 def _rows(connection: sqlite3.Connection) -> list[tuple[object, ...]]:

@@ -36,6 +36,17 @@ _Stored: TypeAlias = tuple[int, str, str, int, int, str, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class EmployerChanges:
+    """What changed, and the ids of the rows that differ now."""
+
+    counts: RowCounts
+    ids: frozenset[int]
+
+    def __add__(self, other: EmployerChanges) -> EmployerChanges:
+        return EmployerChanges(self.counts + other.counts, self.ids | other.ids)
+
+
+@dataclass(frozen=True, slots=True)
 class _Difference:
     """The lines to parse (header first), and the CVR numbers that only the older file has."""
 
@@ -45,7 +56,7 @@ class _Difference:
 
 def replace_employers(
     connection: sqlite3.Connection, csv: bytes, *, before: bytes, file: str, codes: KnownCodes
-) -> RowCounts:
+) -> EmployerChanges:
     """Bring the employers to the table in `csv`; `before` is the table of the last release (empty = none).
 
     Ids stay what they were; an employer no longer published stays as not listed. Raises RowsRefused.
@@ -60,6 +71,12 @@ def replace_employers(
     except PublicationRefused:
         columns = read_employers(csv, file=file, codes=codes)  # refused again, now with the file's own row numbers
     return _put(connection, columns) + _unlist(connection, sorted(cvr.decode() for cvr in difference.gone))
+
+
+def unlist_all(connection: sqlite3.Connection) -> EmployerChanges:
+    """A release without employers: all stay as not listed."""
+    listed = connection.execute("SELECT cvr FROM employers WHERE listed = 1 ORDER BY id")
+    return _unlist(connection, [cvr for (cvr,) in listed])
 
 
 def employer_ids(connection: sqlite3.Connection) -> EmployerIds:
@@ -88,24 +105,25 @@ def require_listed(connection: sqlite3.Connection, quarters: Iterable[int]) -> N
             )
 
 
-def _put(connection: sqlite3.Connection, columns: EmployerColumns) -> RowCounts:
+def _put(connection: sqlite3.Connection, columns: EmployerColumns) -> EmployerChanges:
     """Write employers: known ones keep their id, the others get the next."""
     before = _stored(connection, columns.cvr)
     following = itertools.count(connection.execute("SELECT coalesce(max(id), 0) + 1 FROM employers").fetchone()[0])
     listed = sum(former[-1] for former in before.values())
-    unchanged = 0
+    different: set[int] = set()
 
     def numbered() -> Iterator[_Stored]:
-        nonlocal unchanged
         for row in _rows(columns):
             former = before.get(row[0])
             number = next(following) if former is None else former[0]
             stored = (number, *row, 1)
-            unchanged += stored == former
-            yield stored
+            if stored != former:
+                different.add(number)
+                yield stored
 
     connection.executemany(_INSERT, numbered())
-    return RowCounts(new=len(columns) - listed, changed=listed - unchanged)
+    new = len(columns) - listed
+    return EmployerChanges(RowCounts(new=new, changed=len(different) - new), frozenset(different))
 
 
 def _stored(connection: sqlite3.Connection, cvrs: Sequence[str]) -> dict[str, _Stored]:
@@ -130,10 +148,10 @@ def _rows(columns: EmployerColumns) -> Iterator[tuple[str, str, int, int, str, i
     )
 
 
-def _unlist(connection: sqlite3.Connection, cvrs: Iterable[str]) -> RowCounts:
-    gone = [(cvr,) for cvr in cvrs]
-    connection.executemany("UPDATE employers SET listed = 0 WHERE cvr = ?", gone)
-    return RowCounts(gone=len(gone))
+def _unlist(connection: sqlite3.Connection, cvrs: Sequence[str]) -> EmployerChanges:
+    gone = [(row[0],) for row in _stored(connection, cvrs).values()]
+    connection.executemany("UPDATE employers SET listed = 0 WHERE id = ?", gone)
+    return EmployerChanges(RowCounts(gone=len(gone)), frozenset(number for (number,) in gone))
 
 
 def _difference(before: bytes, after: bytes) -> _Difference | None:

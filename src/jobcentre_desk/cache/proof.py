@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from jobcentre_desk.cache.employers import employer_blocks
+from jobcentre_desk.cache.employer_blocks import employer_blocks
 from jobcentre_desk.cache.outcome_blocks import quarter_blocks
 from jobcentre_desk.cache.outcome_rows import put_blocks, quarters_of_rows, read_quarter
 from jobcentre_desk.cache.snapshot import Snapshot

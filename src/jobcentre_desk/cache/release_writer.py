@@ -100,14 +100,16 @@ class _ReleaseWriter:
             self._task.report(0, 0, _("Reading employers"))
             before = file_rows.read_body(self._connection, self._source, "employers")
             gz_bytes, csv = self._read(resource)
-            counts = employer_rows.replace_employers(
+            changes = employer_rows.replace_employers(
                 self._connection, csv, before=before, file=resource.path, codes=codes
             )
+            self._changes.employers |= changes.ids
             self._put_file(resource, rows=csv.count(b"\n") - 1, gz_bytes=gz_bytes)
-            self._changes.count("employers", counts)
+            self._changes.count("employers", changes.counts)
         elif "employers" in self._gone:
-            gone = self._connection.execute("UPDATE employers SET listed = 0 WHERE listed = 1").rowcount
-            self._changes.count("employers", RowCounts(gone=gone))
+            changes = employer_rows.unlist_all(self._connection)
+            self._changes.employers |= changes.ids
+            self._changes.count("employers", changes.counts)
 
     def _write_outcomes(self, codes: KnownCodes) -> None:
         needed = [resource for resource in self._needed.values() if resource.table == "outcomes"]

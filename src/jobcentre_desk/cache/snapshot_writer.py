@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from jobcentre_desk.cache.employers import employer_blocks
+from jobcentre_desk.cache.employer_blocks import employer_blocks, updated_employer_blocks
 from jobcentre_desk.cache.migrations import migrate
 from jobcentre_desk.cache.prior_fits import fit_priors
 from jobcentre_desk.cache.snapshot import BUILDING_SUFFIX, Snapshot, SnapshotDamaged, is_whole, sha256_of
@@ -44,15 +44,16 @@ class NextSnapshot:
         self._task = task
         self._proof = proof
 
-    def finish(self, make_first_page: MakeFirstPage | None) -> Path:
+    def finish(self, make_first_page: MakeFirstPage | None, *, employers: Collection[int] | None = None) -> Path:
         """Work out what the rows imply, force everything to disk and rename it once; gives the snapshot's path.
 
         `make_first_page` is handed the snapshot with all but that page in it; None when employers and outcomes are
-        as they were, so that nothing is to be worked out. Raises SnapshotDamaged when the copied one was.
+        as they were, so that nothing is to be worked out. `employers` are the ids of those that differ since the
+        copied snapshot (None = any may). Raises SnapshotDamaged when the copied one was.
         """
         if make_first_page is not None:
             self._task.report(0, 0, _("Working out comparisons"))
-            write_derived(self.connection)
+            write_derived(self.connection, employers=employers)
         self.connection.execute("COMMIT")
         if make_first_page is not None:
             self._write_first_page(make_first_page)
@@ -107,15 +108,18 @@ def next_snapshot(home: Home, newest: Snapshot | None, *, task: Task) -> Iterato
                 path.unlink(missing_ok=True)
 
 
-def write_derived(connection: sqlite3.Connection) -> None:
-    """Write everything that follows from the rows of employers and outcomes: their blocks and the priors."""
+def write_derived(connection: sqlite3.Connection, *, employers: Collection[int] | None = None) -> None:
+    """Write everything that follows from the rows of employers and outcomes: their blocks and the priors.
+
+    `employers` are the ids of those whose rows differ from the blocks that are there; None makes all blocks anew.
+    """
     row = connection.execute(
         "SELECT max(known_through) FROM sources WHERE id IN (SELECT source FROM files WHERE tbl = 'outcomes')"
     ).fetchone()
-    connection.execute("DELETE FROM employer_blocks")
-    connection.executemany(
-        "INSERT INTO employer_blocks (name, data) VALUES (?, ?)", list(employer_blocks(connection).items())
-    )
+    if employers is None or employers:
+        blocks = employer_blocks(connection) if employers is None else updated_employer_blocks(connection, employers)
+        connection.execute("DELETE FROM employer_blocks")
+        connection.executemany("INSERT INTO employer_blocks (name, data) VALUES (?, ?)", list(blocks.items()))
     connection.execute("DELETE FROM priors")
     connection.executemany(
         "INSERT INTO priors (window, level_code, alpha, beta, employers, capped) VALUES (?, ?, ?, ?, ?, ?)",

@@ -66,7 +66,9 @@ def _build_once(
                 built.refused[name] = error
                 return name
         touched = removed or any(_touches_outcomes(arriving) for arriving in waiting.values())
-        built.path = building.finish(make_first_page if touched else None)
+        anew = removed or any(arriving.takes_place for arriving in waiting.values())
+        different = {number for changes in built.changes.values() for number in changes.employers}
+        built.path = building.finish(make_first_page if touched else None, employers=None if anew else different)
     return None
 
 
