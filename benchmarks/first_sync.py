@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
 from statistics import median
 from typing import Any
 
-from benchmarks.ground import ROOT, Ground, add_to_home
+from benchmarks.ground import Ground, add_to_home
+from benchmarks.probes import run_probe
 from benchmarks.results import Limit, Result
 
 from jobcentre_desk.cache.schema import OUTCOME_ID_FACTOR, SCHEMA
 from jobcentre_desk.cache.snapshot import open_newest
-from jobcentre_desk.paths import Home
 
 TIMES = 3
-PROBE = ROOT / "benchmarks" / "sync_probe.py"
 MOST_MIB = {"small": 300.0, "country": 300.0, "tenfold": 1600.0}
 TIMES_EXECUTEMANY = 5.0
 
@@ -50,14 +46,7 @@ def first_sync(ground: Ground) -> dict[str, Any]:
     """Sync an empty home with release 1; what the probe tells."""
     home = ground.empty_home("home-first")
     add_to_home(home, str(ground.publication()))
-    return sync_probe(home)
-
-
-def sync_probe(home: Home) -> dict[str, Any]:
-    """Sync a home in a process of its own: seconds, peak_mib, files and bytes fetched."""
-    done = subprocess.run([sys.executable, str(PROBE), str(home.root)], check=True, stdout=subprocess.PIPE, text=True)
-    told: dict[str, Any] = json.loads(done.stdout)
-    return told
+    return run_probe("sync_probe", str(home.root))
 
 
 def _executemany(ground: Ground) -> float:

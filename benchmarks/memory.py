@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-
-from benchmarks.ground import ROOT, Ground
+from benchmarks.ground import Ground
+from benchmarks.probes import run_probe
 from benchmarks.results import Limit, Result
 
 TIMES = 3
-PROBE = ROOT / "benchmarks" / "memory_probe.py"
 MOST_MIB = {"small": 300.0, "country": 300.0, "tenfold": 1638.4}
 
 
 def measure(ground: Ground) -> list[Result]:
     """Counted when the list, the counts beside the choices and the places have all arrived."""
     home = ground.copied_home("home-memory", str(ground.publication()))
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-    told = []
-    for _turn in range(ground.repeats(TIMES)):
-        done = subprocess.run(
-            [sys.executable, str(PROBE), str(home.root)],
-            env=environment, check=True, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        told.append(json.loads(done.stdout.splitlines()[-1]))
+    told = [run_probe("memory_probe", str(home.root)) for _turn in range(ground.repeats(TIMES))]
     limit = Limit(statistic="worst", at_most=MOST_MIB[ground.size])
     return [
         Result(

@@ -9,8 +9,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks.first_sync import first_sync, sync_probe
+from benchmarks.first_sync import first_sync
 from benchmarks.ground import Ground, move_source, sync_home
+from benchmarks.probes import run_probe
 from benchmarks.results import Limit, Result
 from tests.service.publication_server import PublicationServer
 
@@ -41,7 +42,7 @@ def measure(ground: Ground) -> list[Result]:
 
 
 def _over_release_1(ground: Ground, publication: Path) -> dict[str, Any]:
-    return sync_probe(ground.copied_home("home-monthly", str(publication)))
+    return run_probe("sync_probe", str(ground.copied_home("home-monthly", str(publication)).root))
 
 
 def _row(job: str, syncs: list[dict[str, Any]], full: float, *, share: float) -> Result:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 import time
 from statistics import median
 
-from benchmarks.ground import ROOT, Ground
+from benchmarks.ground import Ground
+from benchmarks.probes import run_probe
 from benchmarks.results import Limit, Result
 
 TIMES = 15
-PROBE = ROOT / "benchmarks" / "start_probe.py"
 
 
 def measure(ground: Ground) -> list[Result]:
@@ -36,12 +32,8 @@ def measure(ground: Ground) -> list[Result]:
 
 def start_probe(*arguments: str) -> dict[str, float]:
     """Milliseconds from the start of a process to each of its moments, and `rows` of its table."""
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     started = time.monotonic_ns()
-    done = subprocess.run(
-        [sys.executable, str(PROBE), *arguments], env=environment, check=True, stdout=subprocess.PIPE, text=True
-    )
-    told = json.loads(done.stdout.splitlines()[-1])
+    told = run_probe("start_probe", *arguments)
     return {name: value if name == "rows" else (value - started) / 1e6 for name, value in told.items()}
 
 
