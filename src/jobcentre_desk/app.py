@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from jobcentre_desk import text
-from jobcentre_desk.gui.crash_dialog import CrashReporter
+from jobcentre_desk.gui.crash_reporter import CrashReporter
 from jobcentre_desk.gui.focus_ring import FocusRing
 from jobcentre_desk.gui.icons import program_icon
 from jobcentre_desk.gui.style import DeskStyle
 from jobcentre_desk.gui.theme import apply_theme, follow_desktop, load_fonts
 from jobcentre_desk.gui.window_desk import WindowDesk
-from jobcentre_desk.log import start_log
 from jobcentre_desk.paths import Home
 from jobcentre_desk.settings import Settings, read_settings
 
@@ -42,7 +42,6 @@ def run(
     if language:
         settings = _with_language(settings, language)
     text.use_language(settings.language)
-    start_log(home.log)
     application = make_application([sys.argv[0], *arguments], settings)
     reporter = CrashReporter(home)
     reporter.install()
@@ -52,10 +51,17 @@ def run(
         prepared(desk)
     desk.window.show()
     desk.begin()
+    desk.window.first_painted.connect(partial(_start_log, home))
     code = application.exec() if picture is None else _take_picture(desk, picture)
     desk.close()
     reporter.remove()
     return code or DONE
+
+
+def _start_log(home: Home) -> None:
+    from jobcentre_desk.log import start_log  # brings sockets and pickles, which the first paint can do without
+
+    start_log(home.log)
 
 
 def _take_picture(desk: WindowDesk, path: Path) -> int:
@@ -77,6 +83,8 @@ def dress(application: QApplication, settings: Settings) -> None:
     """Give an application our style, fonts, palette, focus ring, and Qt's own few words in the language chosen."""
     application.setApplicationDisplayName("")
     application.setStyle(DeskStyle())
+    for effect in (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_AnimateTooltip):
+        QApplication.setEffectEnabled(effect, False)
     load_fonts()
     follow_desktop(settings.theme)
     apply_theme(application, theme=settings.theme, text_factor=settings.text_factor)

@@ -6,8 +6,6 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -48,6 +46,8 @@ class Home:
 
 def default_home() -> Home:
     """The local (never roaming) application data folder of this user."""
+    import platformdirs  # 5 ms that a home given by --home saves
+
     return Home(Path(platformdirs.user_data_dir("JobcentreDesk", appauthor=False, roaming=False)))
 
 

@@ -15,7 +15,7 @@ from tests.gui.conftest import OpenWindow
 from jobcentre_desk import text
 from jobcentre_desk.desk.find import find_employers, rows
 from jobcentre_desk.gui.command_palette import CommandPalette, Hit, HitModel
-from jobcentre_desk.gui.crash_dialog import report_text, save_report
+from jobcentre_desk.gui.crash_reporter import report_text, save_report
 from jobcentre_desk.gui.help_window import HelpBrowser, HelpWindow, help_file
 from jobcentre_desk.gui.page_list import page_list
 from jobcentre_desk.gui.settings_dialog import SettingsDialog

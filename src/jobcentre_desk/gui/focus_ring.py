@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -13,11 +13,53 @@ from PySide6.QtWidgets import (
     QFocusFrame,
     QLineEdit,
     QPlainTextEdit,
+    QProxyStyle,
+    QStyle,
+    QStyleHintReturn,
+    QStyleOption,
     QWidget,
 )
 
+from jobcentre_desk.gui.control_drawing import draw_focus_ring
+from jobcentre_desk.gui.theme import theme_of
+
 RINGED = (QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit)
+MARGIN = 4
+"""2 px of air and the 2 px ring."""
 TYPED_IN = (QAbstractSpinBox, QLineEdit, QPlainTextEdit)
+
+
+class _RingStyle(QProxyStyle):
+    """The look of the ring alone; a style of its own, since only the ring needs a style hint."""
+
+    def __init__(self) -> None:
+        super().__init__("Fusion")
+
+    def styleHint(
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returnData: QStyleHintReturn | None = None,  # noqa: N803 - Qt's own name
+    ) -> int:
+        if hint == QStyle.StyleHint.SH_FocusFrame_AboveWidget:
+            return 1
+        return super().styleHint(hint, option, widget, returnData)
+
+    def pixelMetric(
+        self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
+    ) -> int:
+        if metric in {QStyle.PixelMetric.PM_FocusFrameHMargin, QStyle.PixelMetric.PM_FocusFrameVMargin}:
+            return MARGIN
+        return super().pixelMetric(metric, option, widget)
+
+    def drawControl(
+        self, element: QStyle.ControlElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
+    ) -> None:
+        if element == QStyle.ControlElement.CE_FocusFrame:
+            draw_focus_ring(painter, option, theme_of(widget))
+        else:
+            super().drawControl(element, option, painter, widget)
 
 
 class FocusRing(QObject):
@@ -26,6 +68,7 @@ class FocusRing(QObject):
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._frame: QFocusFrame | None = None
+        self._style = _RingStyle()
         application.focusChanged.connect(self._on_focus_changed)
 
     def _on_focus_changed(self, _: QWidget | None, now: QWidget | None) -> None:
@@ -33,6 +76,7 @@ class FocusRing(QObject):
         if now is None or not _wants_ring(now):
             return
         self._frame = QFocusFrame(now)
+        self._frame.setStyle(self._style)
         self._frame.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._frame.setWidget(now)
         self._frame.destroyed.connect(self._on_frame_destroyed)

@@ -16,7 +16,7 @@ THEMES = ("system", "light", "dark")
 TEXT_FACTORS = (100, 115, 130)
 SCREEN_FONT = "Segoe UI" if sys.platform == "win32" else "Source Sans Pro"
 SHIPPED_WEIGHTS = ("Regular", "Semibold")
-_FACTOR = "text_factor"
+_text_factor = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,14 +178,13 @@ def font(role: TypeRole) -> QFont:
 
 def scaled(pixels: int) -> int:
     """A length that follows the reader's text factor, in logical px."""
-    application = QApplication.instance()
-    factor = application.property(_FACTOR) if application else None
-    return round(pixels * int(factor or 100) / 100)
+    return round(pixels * _text_factor / 100)
 
 
 def apply_theme(application: QApplication, *, theme: str, text_factor: int) -> Theme:
     """Put palette and font on the whole program; `theme` is one of THEMES and "system" follows the desktop."""
-    application.setProperty(_FACTOR, text_factor)
+    global _text_factor  # noqa: PLW0603 - one reader, one text size; asked for some 300 times before the first paint
+    _text_factor = text_factor
     chosen = _chosen(theme)
     application.setPalette(palette(chosen))
     application.setFont(font(TypeRole.BODY))
