@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -22,8 +23,10 @@ from jobcentre_desk.gui.theme import TypeRole, scaled, theme_of
 from jobcentre_desk.gui.trend_strip import TrendStrip
 from jobcentre_desk.model.charts import IntervalBar
 from jobcentre_desk.model.outcomes import EmployerRow, Place
-from jobcentre_desk.model.pages import EmployerPage
 from jobcentre_desk.text import translate as _
+
+if TYPE_CHECKING:
+    from jobcentre_desk.model.pages import EmployerPage
 
 WIDE, NARROW = 340, 272
 COUNTS_FROM = 320
