@@ -13,12 +13,13 @@ from jobcentre_desk.gui.employer_columns import FOLDED, NARROWEST_NAME, Column, 
     ("available", "gone", "two_lines"),
     [
         (1236, set(), False),
-        (1040, {Column.STARTED}, False),
-        (786, {Column.STARTED, *FOLDED}, True),
-        (500, {Column.STARTED, *FOLDED}, True),
+        (1110, {Column.STARTED}, False),
+        (940, {Column.STARTED, *FOLDED}, True),
+        (786, {Column.STARTED, Column.TREND, *FOLDED}, True),
+        (500, {Column.STARTED, Column.TREND, *FOLDED}, True),
     ],
 )
-def test_started_goes_first_then_branch_and_municipality_go_under_the_name(
+def test_started_goes_first_then_branch_and_municipality_go_under_the_name_then_the_trend(
     available: int, gone: set[Column], two_lines: bool
 ) -> None:
     plan = plan_columns(available)

@@ -113,6 +113,17 @@ def test_places_arrive_after_the_list_for_the_rows_in_view(shown: Shown) -> None
     shown.qtbot.waitUntil(lambda: bool(shown.table.rows.index(0, Column.PLACE).data()), timeout=5_000)
 
 
+def test_the_trend_ends_with_the_rate_of_the_last_four_known_quarters(shown: Shown) -> None:
+    shown.ask(Scope(municipalities=NEAR, branches=("G",)))
+    model = shown.table.rows
+    shown.qtbot.waitUntil(lambda: bool(model.trend_of(0)), timeout=5_000)
+    for row in range(10):
+        employer, trend = model.employer(row), model.trend_of(row)
+        assert employer is not None
+        assert len(trend) == 8
+        assert trend[-1] == pytest.approx(employer.rate.value)
+
+
 def test_counts_stand_beside_every_choice_and_zero_is_told(shown: Shown) -> None:
     shown.ask(Scope(municipalities=("730",)))
     model = shown.panel.section("branches").tree.model()

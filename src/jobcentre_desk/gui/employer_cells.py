@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jobcentre_desk import text
@@ -33,7 +34,7 @@ def cells_of(row: EmployerRow, titles: Titles) -> EmployerCells:
     """Make the texts of one employer."""
     branch, area = titles.branch(row.branch), titles.area(row.municipality)
     rate = "" if row.rate.value is None else text.percent(row.rate.value)
-    texts = ("", row.name, branch, area, *_numbers(row), rate, "", verdict_word(row.against_branch))
+    texts = ("", row.name, branch, area, *_numbers(row), rate, "", verdict_word(row.against_branch), "")
     blank = "" if row.state is State.KNOWN else row.state.value
     second = " · ".join(part for part in (branch, area) if part)
     return EmployerCells(row, texts, second, bar_of(row), row.against_branch, blank, reason_of(row))
@@ -108,6 +109,16 @@ def spoken(cells: EmployerCells, column: Column, place: str) -> str:
             return cells.reason
         case _:
             return cells.texts[column] or state_word(row.state)
+
+
+def trend_words(rates: Sequence[float | None]) -> str:
+    """Rolling rates in words: the first and the last that are known."""
+    known = [rate for rate in rates if rate is not None]
+    if not known:
+        return ""
+    return _("from {first} to {last} over the last eight quarters").format(
+        first=text.percent(known[0]), last=text.percent(known[-1])
+    )
 
 
 def interval_words(bar: IntervalBar) -> str:

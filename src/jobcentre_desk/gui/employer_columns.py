@@ -23,6 +23,7 @@ class Column(IntEnum):
     RATE = 8
     INTERVAL = 9
     BADGE = 10
+    TREND = 11
 
 
 NUMBERS = frozenset({Column.STARTED, Column.COMPLETED, Column.JOB_SAME, Column.JOB_ELSEWHERE})
@@ -42,7 +43,14 @@ _SMALLEST = {
     Column.RATE: 56,
     Column.INTERVAL: 118,
     Column.BADGE: 148,
+    Column.TREND: 72,
 }
+_GOING: tuple[frozenset[Column], ...] = (
+    frozenset(),
+    frozenset({Column.STARTED}),
+    FOLDED | {Column.STARTED},
+    FOLDED | {Column.STARTED, Column.TREND},
+)
 _SHARE_OF_REST = {Column.NAME: 5, Column.BRANCH: 3, Column.MUNICIPALITY: 1, Column.INTERVAL: 3, Column.BADGE: 1}
 NARROWEST, NARROWEST_NAME = 40, 120
 
@@ -58,7 +66,7 @@ class ColumnPlan:
 def plan_columns(
     available: int, *, factor: float = 1.0, place_width: int = 0, chosen: Mapping[Column, int] | None = None
 ) -> ColumnPlan:
-    """Choose the columns for `available` px: Started goes first, then branch and municipality under the name.
+    """Choose the columns for `available` px: Started goes first, then branch and municipality fold, then the trend.
 
     `factor` is the reader's text size, `place_width` what the widest place needs, `chosen` widths the reader
     set by hand; they are dropped when they leave no room for the name, which takes what is left over.
@@ -69,7 +77,7 @@ def plan_columns(
     smallest = {column: round(width * factor) for column, width in _SMALLEST.items()}
     smallest[Column.PLACE] = max(smallest[Column.PLACE], place_width)
     smallest |= by_hand
-    for gone in (frozenset(), frozenset({Column.STARTED}), FOLDED | {Column.STARTED}):
+    for gone in _GOING:
         widths = {column: width for column, width in smallest.items() if column not in gone}
         if sum(widths.values()) <= available:
             break
@@ -102,6 +110,7 @@ def heading(column: Column, *, two_lines: bool = False) -> str:
         Column.RATE: _("In job"),
         Column.INTERVAL: _("Interval, 0 to 100 %"),
         Column.BADGE: _("Against the branch"),
+        Column.TREND: _("Trend"),
     }[column]
 
 
@@ -119,4 +128,5 @@ def meaning(column: Column) -> str:
         Column.RATE: _("Share of the completed that went on to a job."),
         Column.INTERVAL: _("The rate with its 95 % interval; the dashed line is the branch."),
         Column.BADGE: _("Whether the rate differs from its branch by more than chance."),
+        Column.TREND: _("The rate of four quarters at a time, ending in each of the last eight known quarters."),
     }[column]

@@ -18,6 +18,7 @@ from jobcentre_desk.task import Task
 if TYPE_CHECKING:
     from jobcentre_desk.desk.figures import Figures
     from jobcentre_desk.desk.find import Found
+    from jobcentre_desk.desk.rolling import Rolling
     from jobcentre_desk.desk.ways_out import WayOut
 
 
@@ -62,6 +63,7 @@ class EmployerSearch(QObject):
     found = Signal(object)
     counted = Signal(object)
     placed = Signal(object, int, object)
+    rolled = Signal(object, int, object)
     ways_found = Signal(object)
     failed = Signal(object)
 
@@ -80,13 +82,19 @@ class EmployerSearch(QObject):
         )
 
     def ask_for_places(self, result: Result, start: int, stop: int) -> None:
-        """Work out the places of the rows start..stop - 1."""
+        """Work out the rolling rates of the rows start..stop - 1, then their places, which take longer."""
+
+        def roll(_task: Task) -> list[Rolling]:
+            from jobcentre_desk.desk.rolling import rolling_rates
+
+            return rolling_rates(result.figures, result.found, start, stop)
 
         def work(_task: Task) -> Sequence[Place | None]:
             from jobcentre_desk.desk.places import places
 
             return places(result.figures, result.found, start, stop)
 
+        self._jobs.start(roll, self, lambda rates: self.rolled.emit(result, start, rates), replaces="rolling")
         self._jobs.start(work, self, lambda places: self.placed.emit(result, start, places), replaces="places")
 
     def ask_for_ways_out(self, figures: Figures, scope: Scope) -> None:

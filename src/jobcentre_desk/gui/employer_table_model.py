@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from jobcentre_desk import text
-from jobcentre_desk.gui.employer_cells import NONE, EmployerCells, cells_of, place_text, spoken
+from jobcentre_desk.gui.employer_cells import NONE, EmployerCells, cells_of, place_text, spoken, trend_words
 from jobcentre_desk.gui.employer_columns import RIGHT, Column, heading, meaning
 from jobcentre_desk.gui.employer_source import NO_EMPLOYERS, EmployerSource, Titles
 from jobcentre_desk.gui.plain_tooltip import plain_tooltip
@@ -38,6 +38,7 @@ class EmployerTableModel(QAbstractTableModel):
         self._blocks: OrderedDict[int, Sequence[EmployerRow]] = OrderedDict()
         self._cells: dict[int, EmployerCells] = {}
         self._places: dict[int, Place | None] = {}
+        self._trends: dict[int, Sequence[float | None]] = {}
         self._shortlist: frozenset[str] = frozenset()
         self._two_lines = False
         self._by_role: dict[int, Callable[[int, int], Any]] = {
@@ -56,6 +57,7 @@ class EmployerTableModel(QAbstractTableModel):
         self._blocks.clear()
         self._cells.clear()
         self._places.clear()
+        self._trends.clear()
         for block in range(len(first) // BLOCK + bool(len(first) % BLOCK)):
             part = first[block * BLOCK : (block + 1) * BLOCK]
             if len(part) == BLOCK or len(first) == source.total:
@@ -153,6 +155,17 @@ class EmployerTableModel(QAbstractTableModel):
         if places:
             self._tell(self.row_of(start), self.row_of(start + len(places) - 1), Column.PLACE, Column.PLACE)
 
+    def show_trends(self, start: int, trends: Sequence[Sequence[float | None]]) -> None:
+        """Rolling rates have come for the positions from `start` on."""
+        self._trends |= {start + i: trend for i, trend in enumerate(trends)}
+        if trends:
+            self._tell(self.row_of(start), self.row_of(start + len(trends) - 1), Column.TREND, Column.TREND)
+
+    def trend_of(self, row: int) -> Sequence[float | None]:
+        """The rolling rates of a table row; empty while they are being worked out."""
+        position = self.place_in_list(row)
+        return () if position is None else self._trends.get(position, ())
+
     def is_shortlisted(self, cvr: str) -> bool:
         """Whether the employer wears a star."""
         return cvr in self._shortlist
@@ -212,6 +225,8 @@ class EmployerTableModel(QAbstractTableModel):
         cells = self.cells(row)
         if cells is None:
             return " ".join(self.line_text()) if row == self._line else ""
+        if column == Column.TREND:
+            return trend_words(self.trend_of(row))
         words = spoken(cells, Column(column), self.place_of(row))
         starred = column == Column.NAME and self.is_shortlisted(cells.row.cvr)
         return _("{employer}, on the shortlist").format(employer=words) if starred else words

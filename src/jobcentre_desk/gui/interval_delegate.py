@@ -16,6 +16,7 @@ from jobcentre_desk.gui.employer_table_model import EmployerTableModel
 from jobcentre_desk.gui.icons import draw_icon
 from jobcentre_desk.gui.interval_bar import draw_interval
 from jobcentre_desk.gui.mark_painter import MARK_SIZE, draw_mark
+from jobcentre_desk.gui.sparkline import draw_sparkline
 from jobcentre_desk.model.outcomes import Verdict
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -62,6 +63,8 @@ class EmployerDelegate(QStyledItemDelegate):
         cells = self._model.cells(row)
         if cells is not None and column == Column.PLACE:
             self._draw_place(painter, rect, row)
+        elif cells is not None and column == Column.TREND:
+            draw_sparkline(painter, rect, self._model.trend_of(row), self.look.theme)
         elif cells is not None:
             self._draw[column](painter, rect, cells, column)
         elif row == self._model.line_row():

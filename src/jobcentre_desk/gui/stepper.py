@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QSizePolicy, QSpinBox, QWidget
 
 from jobcentre_desk.gui.buttons import icon_button
 from jobcentre_desk.gui.card_frame import plain_label
@@ -35,9 +36,16 @@ class Stepper(QWidget):
             button.clicked.connect(lambda _checked=False, step=step: self._box.stepBy(step))
             row.addWidget(button)
         row.insertWidget(1, self._box)
-        row.addWidget(plain_label(unit, TypeRole.CAPTION, quiet=True))
-        row.addStretch(1)
+        self._unit = plain_label(unit, TypeRole.CAPTION, quiet=True)
+        self._unit.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(self._unit, 1)
         self._box.valueChanged.connect(self.changed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The unit is left out where it would be cut."""
+        super().resizeEvent(event)
+        taken = 2 * scaled(HEIGHT) + scaled(52) + 3 * 8
+        self._unit.setVisible(self.width() >= taken + self._unit.sizeHint().width())
 
     def value(self) -> int:
         """The number shown."""

@@ -10,10 +10,11 @@ from jobcentre_desk.desk.wording import caution_sentence
 from jobcentre_desk.gui.buttons import LinkButton
 from jobcentre_desk.gui.card_frame import plain_label
 from jobcentre_desk.gui.interval_bar import draw_reference
+from jobcentre_desk.gui.sparkline import draw_sparkline
 from jobcentre_desk.gui.theme import TypeRole, scaled, theme_of
 from jobcentre_desk.text import translate as _
 
-ONE_LINE_FROM = 940
+ONE_LINE_FROM = 1040
 
 
 class TableLegend(QFrame):
@@ -62,7 +63,12 @@ class TableLegend(QFrame):
         row = QHBoxLayout(ground)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for sample, words in ((_BarSample(), _("rate and 95 % interval")), (_ReferenceSample(), _("the branch"))):
+        samples = (
+            (_BarSample(), _("rate and 95 % interval")),
+            (_ReferenceSample(), _("the branch")),
+            (_LineSample(), _("8 rolling periods")),
+        )
+        for sample, words in samples:
             row.addWidget(sample)
             row.addWidget(plain_label(words, TypeRole.CAPTION, quiet=True))
             row.addSpacing(10)
@@ -97,3 +103,9 @@ class _ReferenceSample(_Sample):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - painted whole
         painter = QPainter(self)
         draw_reference(painter, QRectF(self.rect()), self.width() / 2, theme_of(self))
+
+
+class _LineSample(_Sample):
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - painted whole
+        painter = QPainter(self)
+        draw_sparkline(painter, self.rect(), (0.3, 0.35, 0.3, 0.5, 0.55, 0.6), theme_of(self))

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from jobcentre_desk.desk.figures import Figures
     from jobcentre_desk.desk.first_page import FirstPage
+    from jobcentre_desk.desk.rolling import Rolling
     from jobcentre_desk.desk.ways_out import WayOut
 
 PANE_AFTER = 16
@@ -156,6 +157,7 @@ class EmployersPage(Page):
         search.found.connect(self._on_search_found)
         search.counted.connect(self._panel.show_counts)
         search.placed.connect(self._on_search_placed)
+        search.rolled.connect(self._on_search_rolled)
         search.ways_found.connect(self._on_ways_found)
         search.failed.connect(self._on_search_failed)
         header.order_chosen.connect(self._use_order)
@@ -283,6 +285,10 @@ class EmployersPage(Page):
         if result is self._table.rows.source:
             self._table.rows.show_places(start, places)
             self._show_place()
+
+    def _on_search_rolled(self, result: Result, start: int, rates: Sequence[Rolling]) -> None:
+        if result is self._table.rows.source:
+            self._table.rows.show_trends(start, rates)
 
     # The employer under the cursor
 
