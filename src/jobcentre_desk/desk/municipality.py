@@ -60,11 +60,20 @@ class Question:
 
 
 def read_municipality_figures(figures: Figures, measure_ids: Sequence[str] = ()) -> MunicipalityFigures:
-    """Read the values of y30r21 and of the measures asked for (empty = every measure that has values)."""
+    """The values of y30r21 and of the measures asked for (empty = every measure that has values).
+
+    They are kept for the next question: reading 16,000 values takes longer than drawing a page of them.
+    """
+    wanted = tuple(measure_ids)
+    read: MunicipalityFigures = figures.remembered(("municipality", wanted), lambda: _read(figures, wanted))
+    return read
+
+
+def _read(figures: Figures, measure_ids: tuple[str, ...]) -> MunicipalityFigures:
     snapshot = figures.snapshot
     definitions = {measure.id: measure for measure in read_measures(snapshot)}
     _refuse_unknown_measures(measure_ids, definitions)
-    wanted = tuple(measure_ids) or tuple(measures_with_figures(snapshot))
+    wanted = measure_ids or tuple(measures_with_figures(snapshot))
     return gather(figures.codes.areas, definitions, figures_of(snapshot, *{*wanted, *MEASURES}), wanted=wanted)
 
 
