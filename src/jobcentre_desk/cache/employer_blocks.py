@@ -66,7 +66,7 @@ def updated_employer_blocks(connection: sqlite3.Connection, different: Collectio
     rows = [connection.execute(f"{_SELECT} WHERE id = ?", (number,)).fetchone() for number in sorted(different)]
     _update(table, [row for row in rows if row is not None])
     count, last = connection.execute("SELECT count(*), max(id) FROM employers").fetchone()
-    if count != len(table.ids) or [last] != (table.ids[-1:] or [None]):  # an employer was deleted
+    if count != len(table.ids) or last != max(table.ids, default=None):  # an employer was deleted
         return employer_blocks(connection)
     return _blobs(table)
 

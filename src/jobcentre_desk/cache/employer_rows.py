@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 
 from jobcentre_desk.cache.arrivals import RowCounts
+from jobcentre_desk.cache.employers import KINDS, LISTED
 from jobcentre_desk.errors import PublicationRefused
 from jobcentre_desk.model.employers import CVR_LENGTH
-from jobcentre_desk.publishing.columns import EmployerColumns, EmployerIds, KnownCodes
+from jobcentre_desk.publishing.columns import EmployerColumns, EmployerIds, Int32s, KnownCodes
 from jobcentre_desk.publishing.read_employers import read_employers
 from jobcentre_desk.text import translate as _
 
@@ -79,12 +80,34 @@ def unlist_all(connection: sqlite3.Connection) -> EmployerChanges:
     return _unlist(connection, [cvr for (cvr,) in listed])
 
 
-def employer_ids(connection: sqlite3.Connection) -> EmployerIds:
-    """The listed employers' CVR numbers with their ids."""
-    rows = connection.execute("SELECT CAST(cvr AS INTEGER), id FROM employers WHERE listed = 1").fetchall()
-    pairs = np.array(rows, dtype=np.int32).reshape(-1, 2)
-    order = np.argsort(pairs[:, 0], kind="stable")
-    return EmployerIds(pairs[order, 0], pairs[order, 1])
+def employer_ids(connection: sqlite3.Connection, different: Collection[int]) -> EmployerIds:
+    """The listed employers' CVR numbers with their ids.
+
+    The blocks of the last release have them; only the rows that are `different` since are read.
+    """
+    blobs = dict(connection.execute("SELECT name, data FROM employer_blocks WHERE name IN ('cvr', 'flags')"))
+    if not blobs or len(different) > MOST_LOOKUPS:
+        rows = connection.execute("SELECT CAST(cvr AS INTEGER), id FROM employers WHERE listed = 1").fetchall()
+        cvrs, ids = np.array(rows, dtype=np.int32).reshape(-1, 2).T
+    else:
+        cvrs, ids = _ids_of_blocks(connection, blobs, different)
+    order = np.argsort(cvrs, kind="stable")
+    return EmployerIds(cvrs[order], ids[order])
+
+
+def _ids_of_blocks(
+    connection: sqlite3.Connection, blobs: Mapping[str, bytes], different: Collection[int]
+) -> tuple[Int32s, Int32s]:
+    by_id = np.frombuffer(blobs["cvr"], KINDS["cvr"])
+    kept = (np.frombuffer(blobs["flags"], KINDS["flags"]) & LISTED).astype(np.bool_)
+    read = [connection.execute(f"{_SELECT} WHERE id = ?", (number,)).fetchone() for number in different]
+    rows = [row for row in read if row[-1]]
+    kept[[number for number in different if number < len(kept)]] = False
+    ids = np.flatnonzero(kept).astype(np.int32)
+    return (
+        np.concatenate([by_id[ids], np.array([int(row[1]) for row in rows], dtype=np.int32)]),
+        np.concatenate([ids, np.array([row[0] for row in rows], dtype=np.int32)]),
+    )
 
 
 def require_listed(connection: sqlite3.Connection, quarters: Iterable[int]) -> None:

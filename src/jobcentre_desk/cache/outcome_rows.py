@@ -3,38 +3,39 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jobcentre_desk.cache.arrivals import RowCounts
 from jobcentre_desk.cache.outcome_blocks import quarter_blocks
 from jobcentre_desk.cache.schema import OUTCOME_ID_FACTOR
 from jobcentre_desk.publishing.columns import NULL, OUTCOME_COUNTS, OutcomeColumns
 
-ROW_COLUMNS = (
-    "employer", "municipality", "branch", "occupation", "benefit_group", "programme", *OUTCOME_COUNTS,
-)  # fmt: skip
-KEY_COLUMNS = 6
+KEY_COLUMNS = ("employer", "municipality", "branch", "occupation", "benefit_group", "programme")
+ROW_COLUMNS = (*KEY_COLUMNS, *OUTCOME_COUNTS)
 
-Row = tuple[int | None, ...]
+Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
 
 
 def replace_quarter(connection: sqlite3.Connection, quarter: int, columns: OutcomeColumns) -> RowCounts:
-    """Put the facts of a quarter in place of the ones there, rows and blocks; gives what changed on the key."""
-    before = set(_rows(connection, quarter))
-    if before:
+    """Put the facts of a quarter in place of the ones there, rows and blocks; gives what changed on the key.
+
+    Where the keys stay, as when outcomes become known, only rows whose counts differ are written.
+    """
+    before = read_quarter(connection, quarter)
+    if len(before) == 0:
+        counts = RowCounts(new=_insert(connection, quarter, columns))
+    elif _same_keys(before, columns):
+        counts = RowCounts(changed=_update(connection, quarter, columns, _differing(before, columns)))
+    else:
+        counts = _compare(before, columns)
         connection.execute("DELETE FROM outcomes WHERE id >= ? AND id < ?", _ids(quarter))
-    lists = [_with_nulls(columns, name) for name in ROW_COLUMNS]
-    first, _end = _ids(quarter)
-    connection.executemany(
-        "INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        zip(range(first, first + len(columns)), *lists, strict=True),
-    )
-    put_blocks(connection, quarter, columns)
-    if not before:
-        return RowCounts(new=len(columns))
-    return _compare(before, list(zip(*lists, strict=True)))
+        _insert(connection, quarter, columns)
+    if counts:
+        put_blocks(connection, quarter, columns)
+    return counts
 
 
 def put_blocks(connection: sqlite3.Connection, quarter: int, columns: OutcomeColumns) -> None:
@@ -55,9 +56,13 @@ def delete_quarter(connection: sqlite3.Connection, quarter: int) -> RowCounts:
 
 def read_quarter(connection: sqlite3.Connection, quarter: int) -> OutcomeColumns:
     """The facts of a quarter out of its rows, in the order of their ids."""
-    rows = np.array([_without_nulls(row) for row in _rows(connection, quarter)], dtype=np.int32)
-    rows = rows.reshape(-1, len(ROW_COLUMNS))
-    column = dict(zip(ROW_COLUMNS, rows.T, strict=True))
+    columns = [*KEY_COLUMNS, *(f"ifnull({name}, {NULL})" for name in OUTCOME_COUNTS)]
+    rows = connection.execute(
+        f"SELECT {', '.join(columns)} FROM outcomes WHERE id >= ? AND id < ? ORDER BY id",  # noqa: S608 - our own names
+        _ids(quarter),
+    ).fetchall()
+    table = np.array(rows, dtype=np.int32).reshape(-1, len(ROW_COLUMNS)).T
+    column = dict(zip(ROW_COLUMNS, table, strict=True))
     return OutcomeColumns(
         employer=column["employer"],
         municipality=column["municipality"].astype(np.int16),
@@ -81,33 +86,68 @@ def quarters_of_rows(connection: sqlite3.Connection) -> list[int]:
         start = (found[-1] + 1) * OUTCOME_ID_FACTOR
 
 
-def _rows(connection: sqlite3.Connection, quarter: int) -> Iterable[Row]:
-    return connection.execute(
-        f"SELECT {', '.join(ROW_COLUMNS)} FROM outcomes WHERE id >= ? AND id < ? ORDER BY id",  # noqa: S608 - our names
-        _ids(quarter),
-    )
-
-
 def _ids(quarter: int) -> tuple[int, int]:
     return quarter * OUTCOME_ID_FACTOR, (quarter + 1) * OUTCOME_ID_FACTOR
 
 
-def _with_nulls(columns: OutcomeColumns, name: str) -> list[int | None]:
-    array = getattr(columns, name)
+def _insert(connection: sqlite3.Connection, quarter: int, columns: OutcomeColumns) -> int:
+    first, _end = _ids(quarter)
+    connection.executemany(
+        "INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        zip(
+            range(first, first + len(columns)),
+            *(_with_nulls(getattr(columns, name)) for name in ROW_COLUMNS),
+            strict=True,
+        ),
+    )
+    return len(columns)
+
+
+def _update(connection: sqlite3.Connection, quarter: int, columns: OutcomeColumns, differing: Longs) -> int:
+    """Write the counts of the rows at the places `differing`."""
+    first, _end = _ids(quarter)
+    assignments = ", ".join(f"{name} = ?" for name in OUTCOME_COUNTS)
+    connection.executemany(
+        f"UPDATE outcomes SET {assignments} WHERE id = ?",  # noqa: S608 - our own names
+        zip(
+            *(_with_nulls(getattr(columns, name)[differing]) for name in OUTCOME_COUNTS),
+            (differing + first).tolist(),
+            strict=True,
+        ),
+    )
+    return len(differing)
+
+
+def _with_nulls(array: NDArray[np.signedinteger]) -> list[int | None]:
     values: list[int | None] = array.tolist()
-    if name in OUTCOME_COUNTS and array.min(initial=0) == NULL:
+    if array.min(initial=0) == NULL:
         return [None if value == NULL else value for value in values]
     return values
 
 
-def _without_nulls(row: Row) -> tuple[int, ...]:
-    return tuple(NULL if value is None else value for value in row)
+def _same_keys(before: OutcomeColumns, after: OutcomeColumns) -> bool:
+    return all(np.array_equal(getattr(before, name), getattr(after, name)) for name in KEY_COLUMNS)
 
 
-def _compare(before: set[Row], after: list[Row]) -> RowCounts:
-    """Whole rows first: nearly all are the same, so only the rest is compared on the key."""
-    came = [row for row in after if row not in before]
-    went = before.difference(after)
-    keys_gone = {row[:KEY_COLUMNS] for row in went}
-    changed = sum(row[:KEY_COLUMNS] in keys_gone for row in came)
-    return RowCounts(new=len(came) - changed, changed=changed, gone=len(went) - changed)
+def _differing(before: OutcomeColumns, after: OutcomeColumns) -> Longs:
+    """The places at which a count differs, where both have the same keys in the same order."""
+    differs = np.zeros(len(after), dtype=np.bool_)
+    for name in OUTCOME_COUNTS:
+        differs |= getattr(before, name) != getattr(after, name)
+    return np.flatnonzero(differs)
+
+
+def _compare(before: OutcomeColumns, after: OutcomeColumns) -> RowCounts:
+    """Sort both together by the key: a row and its former one then stand side by side."""
+    both = {name: np.concatenate([getattr(before, name), getattr(after, name)]) for name in ROW_COLUMNS}
+    order = np.lexsort([both[name] for name in KEY_COLUMNS])
+    kept = np.ones(max(len(order) - 1, 0), dtype=np.bool_)
+    differs = np.zeros(len(kept), dtype=np.bool_)
+    for name, values in both.items():
+        beside = values[order]
+        if name in KEY_COLUMNS:
+            kept &= beside[1:] == beside[:-1]
+        else:
+            differs |= beside[1:] != beside[:-1]
+    pairs = int(kept.sum())
+    return RowCounts(new=len(after) - pairs, changed=int((kept & differs).sum()), gone=len(before) - pairs)

@@ -114,7 +114,8 @@ class _ReleaseWriter:
     def _write_outcomes(self, codes: KnownCodes) -> None:
         needed = [resource for resource in self._needed.values() if resource.table == "outcomes"]
         if needed:
-            codes = replace(codes, employers=employer_rows.employer_ids(self._connection))
+            ids = employer_rows.employer_ids(self._connection, self._changes.employers)
+            codes = replace(codes, employers=ids)
         for place, resource in enumerate(needed):
             self._task.report(place, len(needed), _("Reading outcomes"))
             self._write_quarter(resource, codes)
