@@ -218,7 +218,7 @@ def _definition_card(content: EmployerContent, context: PageContext) -> CardFram
     lines = QVBoxLayout()
     lines.setSpacing(2)
     lines.addWidget(plain_label(content.definition, TypeRole.CAPTION, wrap=True, quiet=True))
-    source = f"{content.period_line} {content.origin.line}"
+    source = f"{content.period_line} · {content.origin.line}"
     lines.addWidget(plain_label(source, TypeRole.CAPTION, wrap=True, quiet=True))
     row.addLayout(lines, 1)
     link = LinkButton(_("The whole definition"))

@@ -93,13 +93,13 @@ class MunicipalityPage(Page):
         self._group_choice = SegmentedChoice(_groups(), self._group)
         self._group_choice.chosen.connect(self._on_group_chosen)
         self._period_choice = _combo(_("Period"), self._on_period_chosen)
-        self._peers_choice = _combo(_("Beside"), self._on_peers_chosen)
+        self._peers_choice = _combo(_("Compare with"), self._on_peers_chosen)
         for kind, words in _peer_kinds():
             self._peers_choice.addItem(words, kind)
         for widget in (self._area_choice, self._group_choice, self._period_choice):
             row.addWidget(widget)
         row.addSpacing(8)
-        row.addWidget(plain_label(_("Beside"), TypeRole.CAPTION, quiet=True))
+        row.addWidget(plain_label(_("Compare with"), TypeRole.CAPTION, quiet=True))
         row.addWidget(self._peers_choice)
         row.addStretch(1)
         return bar
