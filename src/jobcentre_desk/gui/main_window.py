@@ -202,7 +202,7 @@ class MainWindow(QWidget):
         self._key("Ctrl+K", self.palette_asked.emit)
         self._key("F1", self._on_help_asked)
         self._key("F6", self._on_next_pane_asked)
-        self._key("Ctrl+F", lambda: self.page(self._current).focus_filter())
+        self._key("Ctrl+F", self._on_filter_asked)
         self._key("Esc", self.go_back)
         self._key(QKeySequence.StandardKey.Quit, self.close)
 
@@ -214,7 +214,13 @@ class MainWindow(QWidget):
     def _on_help_asked(self) -> None:
         self.help_asked.emit(self._current)
 
+    def _on_filter_asked(self) -> None:
+        if self._current:
+            self.page(self._current).focus_filter()
+
     def _on_next_pane_asked(self) -> None:
+        if not self._current:
+            return
         panes = [self.rail, *self.page(self._current).panes()]
         focused = self.focusWidget()
         held = [i for i, pane in enumerate(panes) if focused is not None and _inside(focused, pane)]
