@@ -55,10 +55,11 @@ class WindowDesk(QObject):
         restore_place(self.window, settings.window_geometry)
         self.window.rebuild()
         self._connect()
+        self.window.open_page(settings.last_page)
 
     def begin(self) -> None:
-        """After the first paint: open the page of last time, and the figures on a thread."""
-        self.window.first_painted.connect(self._on_first_painted)
+        """After the first paint: open the figures on a thread."""
+        self.window.first_painted.connect(self.session.open_figures)
 
     def close(self) -> None:
         """End all work and let the files go."""
@@ -154,11 +155,6 @@ class WindowDesk(QObject):
             page.show_municipality(code)
 
     # What happens
-
-    def _on_first_painted(self) -> None:
-        if not self.window.current():
-            self.window.open_page(self.session.settings().last_page)
-        self.session.open_figures()
 
     def _on_figures_opened(self) -> None:
         self._show_age()
