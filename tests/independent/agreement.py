@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 from tests.independent.recompute import (
     Filter,
     Releases,
+    Table,
     badges,
     find,
     fold_first,
@@ -136,7 +136,7 @@ def _random_filter(
     )
 
 
-def _compare_columns(asked: Filter, rows: list[EmployerRow], expected: pd.DataFrame) -> list[Difference]:
+def _compare_columns(asked: Filter, rows: list[EmployerRow], expected: Table) -> list[Difference]:
     ours: dict[str, tuple[list[float | int | None], float]] = {
         "started": ([r.counts.started for r in rows], 0),
         "completed": ([r.counts.completed for r in rows], 0),
@@ -160,9 +160,7 @@ def _compare_columns(asked: Filter, rows: list[EmployerRow], expected: pd.DataFr
     return differences
 
 
-def _compare_badges(
-    release: Releases, asked: Filter, rows: list[EmployerRow], expected: pd.DataFrame
-) -> list[Difference]:
+def _compare_badges(release: Releases, asked: Filter, rows: list[EmployerRow], expected: Table) -> list[Difference]:
     verdicts = badges(release, asked, expected.head(BADGES_COMPARED))
     differences = []
     for row in rows[:BADGES_COMPARED]:
@@ -173,9 +171,7 @@ def _compare_badges(
     return differences
 
 
-def _compare_places(
-    asked: Filter, figures: Figures, found: desk_find.Found, expected: pd.DataFrame
-) -> list[Difference]:
+def _compare_places(asked: Filter, figures: Figures, found: desk_find.Found, expected: Table) -> list[Difference]:
     shown = min(found.total, 200)
     ours = places(figures, found, 0, shown)
     drawn = places_by_drawing(expected, draws=20_000, seed=1).head(shown)

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,8 @@ WINDOWS = (4, 8, 12, 10_000)
 COUNTS = ["started", "completed", "job_same_employer", "job_same_branch", "job_other_branch"]
 LEVEL_NAMES = {1: "section", 2: "division", 3: "group", 4: "class"}
 FLOAT = np.float64
+Table = Any
+"""A DataFrame or Series; their stubs know too many kinds of cells to be of help here."""
 
 
 @dataclass(frozen=True)
@@ -68,28 +71,28 @@ class Releases:
         """Number of the last quarter whose outcomes are known."""
         return quarter_number(str(self.description["outcomes_known_through"]))
 
-    def _read(self, table: str) -> pd.DataFrame:
+    def _read(self, table: str) -> Table:
         files = sorted((self.folder / "tables").glob(f"{table}-*.csv.gz"))
         frames = [pd.read_csv(file, dtype=str, keep_default_na=False) for file in files]
         return pd.concat(frames, ignore_index=True)
 
     @cached_property
-    def employers(self) -> pd.DataFrame:
+    def employers(self) -> Table:
         """Employers by cvr."""
         return self._read("employers").set_index("cvr")
 
     @cached_property
-    def branches(self) -> pd.DataFrame:
+    def branches(self) -> Table:
         """Branches by code."""
         return self._read("branches").set_index("code")
 
     @cached_property
-    def occupations(self) -> pd.DataFrame:
+    def occupations(self) -> Table:
         """Occupations by code."""
         return self._read("occupations").set_index("code")
 
     @cached_property
-    def outcomes(self) -> pd.DataFrame:
+    def outcomes(self) -> Table:
         """All outcomes with numbers as numbers; a quarter after the last known one keeps NaN jobs."""
         table = self._read("outcomes")
         for column in COUNTS:
@@ -100,7 +103,7 @@ class Releases:
         return table
 
     @cached_property
-    def folded_names(self) -> tuple[pd.Series, pd.Series]:
+    def folded_names(self) -> tuple[Table, Table]:
         """Names in both folds, with the cvr behind."""
         names = self.employers["name"]
         return names.map(fold_first), names.map(fold_second)
@@ -113,7 +116,7 @@ class Releases:
         return found
 
     @cached_property
-    def ancestor(self) -> pd.DataFrame:
+    def ancestor(self) -> Table:
         """Per employer its own branch at each level, "" where it has none."""
         columns = {level: {} for level in LEVEL_NAMES}  # type: dict[int, dict[str, str]]
         for branch in self.employers["branch"].unique():
@@ -153,7 +156,7 @@ class Releases:
             self._priors[key] = fit_prior(x.to_numpy(), n.to_numpy()) if len(n) >= 100 else Prior(0, 0, len(n))
         return self._priors[key]
 
-    def _totals(self, window: int) -> tuple[pd.Series, pd.Series]:
+    def _totals(self, window: int) -> tuple[Table, Table]:
         table = self.outcomes
         known = table[(table["number"] <= self.known_through) & (table["number"] > self.known_through - window)]
         sums = known.groupby("cvr", observed=True)[COUNTS].sum()
@@ -163,7 +166,7 @@ class Releases:
         return jobs, sums["completed"]
 
 
-def find(release: Releases, asked: Filter) -> pd.DataFrame:
+def find(release: Releases, asked: Filter) -> Table:
     """The rows of the list in the order asked for, with every figure but the places."""
     first, last = release.period(asked)
     facts = _in_scope(release, asked, first, last, everywhere=False)
@@ -181,7 +184,7 @@ def find(release: Releases, asked: Filter) -> pd.DataFrame:
     return _ordered(release, rows, asked.order)
 
 
-def badges(release: Releases, asked: Filter, rows: pd.DataFrame) -> pd.DataFrame:
+def badges(release: Releases, asked: Filter, rows: Table) -> Table:
     """The reference and verdict of each row of `rows`."""
     first, last = release.period(asked)
     country = _sums(release, _in_scope(release, asked, first, last, everywhere=True))
@@ -204,7 +207,7 @@ def badges(release: Releases, asked: Filter, rows: pd.DataFrame) -> pd.DataFrame
     return pd.DataFrame(found, columns=["cvr", "reference_branch", "reference_rate", "against_branch"]).set_index("cvr")
 
 
-def places_by_drawing(rows: pd.DataFrame, *, draws: int, seed: int) -> pd.DataFrame:
+def places_by_drawing(rows: Table, *, draws: int, seed: int) -> Table:
     """The 95 % range of each row's place among all rows, by `draws` draws from the posteriors."""
     random = np.random.default_rng(seed)
     a = (rows["jobs"] + rows["alpha"]).to_numpy()
@@ -283,7 +286,7 @@ def _without_marks(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
-def _closure(codes: pd.DataFrame, wanted: tuple[str, ...]) -> set[str]:
+def _closure(codes: Table, wanted: tuple[str, ...]) -> set[str]:
     inside = set(wanted)
     while True:
         more = set(codes.index[codes["parent"].isin(inside)]) - inside
@@ -292,7 +295,7 @@ def _closure(codes: pd.DataFrame, wanted: tuple[str, ...]) -> set[str]:
         inside |= more
 
 
-def _in_scope(release: Releases, asked: Filter, first: int, last: int, *, everywhere: bool) -> pd.DataFrame:
+def _in_scope(release: Releases, asked: Filter, first: int, last: int, *, everywhere: bool) -> Table:
     """The facts of a question; `everywhere` leaves municipality and branch aside, as a reference does."""
     table = release.outcomes
     keep = (table["number"] >= first) & (table["number"] <= last)
@@ -309,7 +312,7 @@ def _in_scope(release: Releases, asked: Filter, first: int, last: int, *, everyw
     return table[keep]
 
 
-def _sums(release: Releases, facts: pd.DataFrame) -> pd.DataFrame:
+def _sums(release: Releases, facts: Table) -> Table:
     known = facts[facts["number"] <= release.known_through]
     later = facts[facts["number"] > release.known_through]
     rows = known.groupby("cvr", observed=True)[["completed", *COUNTS[2:]]].sum()
@@ -326,7 +329,7 @@ def _sums(release: Releases, facts: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def _with_text(release: Releases, rows: pd.DataFrame, text: str) -> pd.DataFrame:
+def _with_text(release: Releases, rows: Table, text: str) -> Table:
     if not text:
         return rows.copy()
     first, second = (names.reindex(rows.index) for names in release.folded_names)
@@ -334,7 +337,7 @@ def _with_text(release: Releases, rows: pd.DataFrame, text: str) -> pd.DataFrame
     return rows[found | rows.index.str.contains(text, regex=False)].copy()
 
 
-def _ordered(release: Releases, rows: pd.DataFrame, order: str) -> pd.DataFrame:
+def _ordered(release: Releases, rows: Table, order: str) -> Table:
     rows = rows.assign(cvr_key=rows.index, name_key=release.employers["name"].reindex(rows.index).map(fold_first))
     keys: dict[str, tuple[list[str], list[bool]]] = {
         "fair": (["fair_rate", "completed", "cvr_key"], [False, False, True]),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from jobcentre_desk.desk.municipality_wording import component_title
 from jobcentre_desk.desk.wording import state_word
 from jobcentre_desk.model.areas import Area
-from jobcentre_desk.model.cards import Card, CardSuggestion, Component
+from jobcentre_desk.model.cards import Card, CardSuggestion
 from jobcentre_desk.model.charts import IntervalChart, TableOf, TrendChart
 from jobcentre_desk.model.outcomes import State
 from jobcentre_desk.model.pages import (
@@ -86,16 +87,6 @@ def reference_line(trend: TrendChart) -> str:
     """What the dashed line of a trend is; "" where there is none."""
     name = trend.comparison_name or trend.reference_name
     return _("Dashed: {reference}.").format(reference=name) if name else ""
-
-
-def component_title(component: Component) -> str:
-    """The name of one of the four components of the handbook."""
-    return {
-        Component.EMPLOYER_CONTACT: _("Employer contact"),
-        Component.INTERNAL_ORGANISATION: _("Internal organisation and cooperation"),
-        Component.CITIZEN_CONTACT: _("Contact with citizens"),
-        Component.MUNICIPAL_COOPERATION: _("Cooperation between municipalities"),
-    }[component]
 
 
 def _employer_blocks(page: EmployerPage) -> Iterator[Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from jobcentre_desk.desk.wording import Sentence
+from jobcentre_desk.model.cards import Component
 from jobcentre_desk.model.periods import PublishedPeriod
 from jobcentre_desk.text import NO_BREAK_SPACE, count, decimal
 from jobcentre_desk.text import quarter as quarter_text
@@ -194,3 +195,13 @@ def no_gap_reason(*, name: str) -> str:
     return _("No gap found: in {name} no benefit group lies clearly and lastingly above the expected.").format(
         name=name
     )
+
+
+def component_title(component: Component) -> str:
+    """The name of one of the four components of the handbook."""
+    return {
+        Component.EMPLOYER_CONTACT: _("Employer contact"),
+        Component.INTERNAL_ORGANISATION: _("Internal organisation and cooperation"),
+        Component.CITIZEN_CONTACT: _("Contact with citizens"),
+        Component.MUNICIPAL_COOPERATION: _("Cooperation between municipalities"),
+    }[component]

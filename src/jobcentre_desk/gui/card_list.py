@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from jobcentre_desk.desk.municipality_wording import component_title
 from jobcentre_desk.gui.buttons import LinkButton
 from jobcentre_desk.gui.card_frame import plain_label
 from jobcentre_desk.gui.mark_painter import MarkView
 from jobcentre_desk.gui.theme import TypeRole, theme_of
-from jobcentre_desk.model.cards import CardSuggestion, Component
+from jobcentre_desk.model.cards import CardSuggestion
 from jobcentre_desk.text import both
 from jobcentre_desk.text import translate as _
 from jobcentre_desk.text import translate_plural as _n
@@ -68,7 +69,7 @@ class CardRow(QWidget):
         mark = MarkView()
         mark.show_mark(card.component.value, theme_of(self).text2)
         line.addWidget(mark)
-        line.addWidget(plain_label(component_name(card.component), TypeRole.CAPTION, quiet=True))
+        line.addWidget(plain_label(component_title(card.component), TypeRole.CAPTION, quiet=True))
         line.addStretch(1)
         layout.addLayout(line)
         self._more = _content(suggestion)
@@ -77,16 +78,6 @@ class CardRow(QWidget):
 
     def _toggle(self) -> None:
         self._more.setVisible(self._more.isHidden())
-
-
-def component_name(component: Component) -> str:
-    """The component in words."""
-    return {
-        Component.EMPLOYER_CONTACT: _("Employer contact"),
-        Component.INTERNAL_ORGANISATION: _("Internal organisation and cooperation"),
-        Component.CITIZEN_CONTACT: _("Contact with citizens"),
-        Component.MUNICIPAL_COOPERATION: _("Cooperation between municipalities"),
-    }[component]
 
 
 def _content(suggestion: CardSuggestion) -> QWidget:

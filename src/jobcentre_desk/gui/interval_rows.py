@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from jobcentre_desk.gui.badge import Badge
 from jobcentre_desk.gui.card_frame import plain_label
+from jobcentre_desk.gui.elided_label import ElidedLabel
 from jobcentre_desk.gui.interval_bar import IntervalBarView, scale_position
 from jobcentre_desk.gui.mark_painter import MarkView
 from jobcentre_desk.gui.theme import TypeRole, font, scaled, theme_of
@@ -15,6 +16,7 @@ from jobcentre_desk.model.charts import IntervalBar, IntervalChart, IntervalGrou
 from jobcentre_desk.model.outcomes import State
 
 _LABEL, _VALUE, _BAR, _NOTE = range(4)
+_WIDEST_LABEL = 230
 
 
 class IntervalRows(QWidget):
@@ -23,6 +25,10 @@ class IntervalRows(QWidget):
     def __init__(self, chart: IntervalChart, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(chart.sentence)
+        metrics = QFontMetrics(font(TypeRole.STRONG))
+        words = (bar.label for group in chart.groups for bar in group.bars)
+        widest = max((metrics.horizontalAdvance(label) for label in words), default=0) + 2
+        self._label_width = min(widest, scaled(_WIDEST_LABEL))
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
@@ -53,7 +59,9 @@ class IntervalRows(QWidget):
             row += 1
 
     def _add_bar(self, bar: IntervalBar, row: int) -> None:
-        self._grid.addWidget(plain_label(bar.label, TypeRole.STRONG if bar.own else TypeRole.BODY), row, _LABEL)
+        label = ElidedLabel(bar.label, TypeRole.STRONG if bar.own else TypeRole.BODY)
+        label.setFixedWidth(self._label_width)
+        self._grid.addWidget(label, row, _LABEL)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if bar.state is not State.KNOWN or bar.value is None:
             self._add_blank(bar, row)

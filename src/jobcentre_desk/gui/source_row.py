@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from jobcentre_desk.gui.buttons import LinkButton, icon_button
 from jobcentre_desk.gui.card_frame import plain_label
-from jobcentre_desk.gui.control_drawing import elided
+from jobcentre_desk.gui.elided_label import ElidedLabel
 from jobcentre_desk.gui.icons import draw_icon
 from jobcentre_desk.gui.plain_tooltip import plain_tooltip
 from jobcentre_desk.gui.theme import Theme, TypeRole, scaled, theme_of
@@ -88,27 +88,6 @@ class SourceRow(QWidget):
             button.clicked.connect(signal)
             row.addWidget(button)
         return row
-
-
-class ElidedLabel(QLabel):
-    """One line of plain text that gives way with an ellipsis and keeps the whole in its tooltip."""
-
-    def __init__(self, words: str, role: TypeRole) -> None:
-        super().__init__()
-        self._role = role
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setText(words)
-        self.setToolTip(plain_tooltip(words))
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setMinimumHeight(scaled(18 if role is not TypeRole.CAPTION else 16))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - painted whole
-        from jobcentre_desk.gui.theme import font
-
-        theme, painter = theme_of(self), QPainter(self)
-        painter.setFont(font(self._role))
-        painter.setPen(theme.text2 if self._role is TypeRole.CAPTION else theme.text)
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, elided(self.text(), self.width(), self._role))
 
 
 class _StateIcon(QWidget):
