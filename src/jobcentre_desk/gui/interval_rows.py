@@ -60,6 +60,7 @@ class IntervalRows(QWidget):
 
     def _add_bar(self, bar: IntervalBar, row: int) -> None:
         label = ElidedLabel(bar.label, TypeRole.STRONG if bar.own else TypeRole.BODY)
+        label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         label.setFixedWidth(self._label_width)
         self._grid.addWidget(label, row, _LABEL)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
