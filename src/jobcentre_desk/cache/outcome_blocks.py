@@ -29,7 +29,7 @@ NARROW = np.dtype("<u4")
 """Two counts below 65,536 in one number; `WIDE` where a quarter has a larger one."""
 WIDE = np.dtype("<u8")
 _QUARTERS_A_MARK = 4
-_KEYS = {
+KEY_KINDS = {
     "employer": "<i4",
     "municipality": "<i2",
     "branch": "<i2",
@@ -115,14 +115,12 @@ class OutcomeBlocks:
         if start is not None:
             sums[: len(self.running[start])] -= self.running[start]
         for quarter in (q for q in self.quarters if (start is None or q > start) and q < first):
-            block = self.quarters[quarter]
-            sums[block.sum_employer] -= block.sum_outcome
+            np.subtract.at(sums, self.quarters[quarter].sum_employer, self.quarters[quarter].sum_outcome)
         return sums
 
     def _add(self, sums: Outcomes, quarters: Sequence[int]) -> None:
         for quarter in quarters:
-            block = self.quarters[quarter]
-            sums[block.sum_employer] += block.sum_outcome
+            np.add.at(sums, self.quarters[quarter].sum_employer, self.quarters[quarter].sum_outcome)
 
 
 def read_quarters(connection: sqlite3.Connection) -> list[int]:
@@ -170,7 +168,7 @@ def quarter_blocks(columns: OutcomeColumns) -> dict[str, bytes]:
     """
     if np.any(np.diff(columns.municipality) < 0):
         raise ValueError("The facts of a quarter must be sorted by municipality.")
-    arrays = {name: getattr(columns, name).astype(kind) for name, kind in _KEYS.items()}
+    arrays = {name: getattr(columns, name).astype(kind) for name, kind in KEY_KINDS.items()}
     counts = {name: np.maximum(getattr(columns, name), 0).astype(np.int64) for name in OUTCOME_COUNTS}
     job_counts = counts["job_same_employer"] + counts["job_same_branch"] + counts["job_other_branch"]
     arrays |= {
@@ -240,7 +238,7 @@ def read_block(quarter: int, blobs: Mapping[str, bytes], *, known: bool) -> Quar
         null_rows[nulls] = True
     whole = ("branch_rows", "occupation_rows", "employer_rows", "sum_employer", "sum_offsets")
     offsets = ("municipality_offsets", "branch_offsets", "occupation_offsets")
-    columns: dict[str, Ints] = {name: np.frombuffer(blobs[name], kind) for name, kind in _KEYS.items()}
+    columns: dict[str, Ints] = {name: np.frombuffer(blobs[name], kind) for name, kind in KEY_KINDS.items()}
     columns |= {name: np.frombuffer(blobs[name], "<i4") for name in whole + offsets}
     columns |= {name: _sized(blobs[name], rows, "<i") for name in ("started", "same_employer")}
     columns["outcome"] = _sized(blobs["outcome"], rows, "<u")
@@ -268,7 +266,7 @@ def _running_sums(blocks: dict[int, QuarterBlock]) -> dict[int, Outcomes]:
     running: dict[int, Outcomes] = {}
     sums = np.zeros(employers, dtype=next((block.outcome.dtype for block in blocks.values()), NARROW))
     for count, quarter in enumerate(sorted(blocks), 1):
-        sums[blocks[quarter].sum_employer] += blocks[quarter].sum_outcome
+        np.add.at(sums, blocks[quarter].sum_employer, blocks[quarter].sum_outcome)
         if count % _QUARTERS_A_MARK == 0:
             running[quarter] = sums.copy()
     return running

@@ -85,11 +85,9 @@ class Figures:
         return shown
 
     def _shown_employers(self) -> NDArray[np.bool_] | None:
-        employers = self.employers
-        shown = employers.listed
-        if not self.shows_sole_proprietors:
-            shown &= ~employers.sole_proprietors
-        return None if shown.all() else shown
+        """None unless there is somebody to leave out: whom no release lists any more has no facts either."""
+        left_out = self.employers.sole_proprietors
+        return None if self.shows_sole_proprietors or not left_out.any() else ~left_out
 
     def employer(self, cvr: str) -> Employer:
         """The employer with this CVR number; InputRefused when no source lists it or it may not be shown."""

@@ -111,13 +111,15 @@ def employer_sums(
     parts = [part for block in present for part in parts_of(block, narrowing)]
     if not parts:
         return EmployerSums(*(np.zeros(0, dtype=np.int64) for _ in range(3)))
-    employer = np.concatenate([part[0] for part in parts])
-    outcome = np.concatenate([part[1] for part in parts])
-    if len(employer) * _FEW < employers:
-        return _sums_by_sorting(employer, outcome)
-    if fits_half:
-        return _unpacked(np.bincount(employer, outcome, employers))
-    return _sums_by_two_tallies(employer, outcome, employers)
+    if fits_half and sum(len(ids) for ids, _outcome in parts) * _FEW > employers:
+        packed = np.zeros(employers, dtype=NARROW)
+        for ids, outcome in parts:  # three times as fast as one tally of all of them
+            np.add.at(packed, ids, outcome)
+        return _unpacked(packed)
+    ids, outcome = (np.concatenate(column) for column in zip(*parts, strict=True))
+    if len(ids) * _FEW < employers:
+        return _sums_by_sorting(ids, outcome)
+    return _sums_by_two_tallies(ids, outcome, employers)
 
 
 def _parts(block: QuarterBlock, narrowing: Narrowing) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
@@ -159,8 +161,8 @@ def _sums_by_sorting(employer: NDArray[Any], outcome: NDArray[Any]) -> EmployerS
 def _unpacked(packed: NDArray[Any]) -> EmployerSums:
     """Both halves of sums by employer; no employer's completed may have run over into the half of the jobs."""
     ids = np.flatnonzero(packed != 0)
-    sums = packed.take(ids).astype(np.int64)
-    return EmployerSums(ids, sums & (_HALF - 1), sums >> NARROW.itemsize * 4)
+    sums = packed.take(ids)
+    return EmployerSums(ids, completed(sums).astype(np.int64), jobs(sums).astype(np.int64))
 
 
 def _sums_by_two_tallies(employer: NDArray[Any], outcome: NDArray[Any], employers: int) -> EmployerSums:
