@@ -33,15 +33,15 @@ FOLDED = frozenset({Column.BRANCH, Column.MUNICIPALITY})
 
 _SMALLEST = {
     Column.PLACE: 52,
-    Column.NAME: 190,
+    Column.NAME: 200,
     Column.BRANCH: 132,
     Column.MUNICIPALITY: 106,
     Column.STARTED: 60,
-    Column.COMPLETED: 68,
-    Column.JOB_SAME: 60,
-    Column.JOB_ELSEWHERE: 80,
-    Column.RATE: 56,
-    Column.INTERVAL: 118,
+    Column.COMPLETED: 62,
+    Column.JOB_SAME: 54,
+    Column.JOB_ELSEWHERE: 74,
+    Column.RATE: 54,
+    Column.INTERVAL: 100,
     Column.BADGE: 148,
     Column.TREND: 72,
 }
