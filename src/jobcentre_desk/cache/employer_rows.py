@@ -49,10 +49,16 @@ class EmployerChanges:
 
 @dataclass(frozen=True, slots=True)
 class _Difference:
-    """The lines to parse (header first), and the CVR numbers that only the older file has."""
+    """The lines to parse (header first), and the CVR numbers of the lines that are in one file alone."""
 
     csv: bytes
-    gone: set[bytes]
+    came: frozenset[str]
+    went: frozenset[str]
+
+    @property
+    def gone(self) -> list[str]:
+        """The CVR numbers of employers that are no longer published."""
+        return sorted(self.went - self.came)
 
 
 def replace_employers(
@@ -63,7 +69,7 @@ def replace_employers(
     Ids stay what they were; an employer no longer published stays as not listed. Raises RowsRefused.
     """
     difference = _difference(before, csv) if before else None
-    if difference is None:
+    if difference is None or _stands_twice(connection, difference):
         columns = read_employers(csv, file=file, codes=codes)
         listed = {cvr for (cvr,) in connection.execute("SELECT cvr FROM employers WHERE listed = 1")}
         return _put(connection, columns) + _unlist(connection, sorted(listed.difference(columns.cvr)))
@@ -71,7 +77,7 @@ def replace_employers(
         columns = read_employers(difference.csv, file=file, codes=codes)
     except PublicationRefused:
         columns = read_employers(csv, file=file, codes=codes)  # refused again, now with the file's own row numbers
-    return _put(connection, columns) + _unlist(connection, sorted(cvr.decode() for cvr in difference.gone))
+    return _put(connection, columns) + _unlist(connection, difference.gone)
 
 
 def unlist_all(connection: sqlite3.Connection) -> EmployerChanges:
@@ -178,19 +184,33 @@ def _unlist(connection: sqlite3.Connection, cvrs: Sequence[str]) -> EmployerChan
 
 
 def _difference(before: bytes, after: bytes) -> _Difference | None:
-    """What to parse of `after`; None when lines do not tell it (a cell over two lines, a CVR number twice)."""
+    """What to parse of `after`; None when lines do not tell it (a cell over two lines, a line twice)."""
     old, new = before.splitlines(), after.splitlines()
     if not new or old[:1] != new[:1] or _has_open_quotes(before, old) or _has_open_quotes(after, new):
         return None
     old_lines, new_lines = set(old), set(new)
-    cvrs = {line[:CVR_LENGTH] for line in new_lines}
-    if len(cvrs) != len(new):
+    if len(new_lines) != len(new):
         return None
     came = [line for line in new if line not in old_lines]
-    gone = {line[:CVR_LENGTH] for line in old if line not in new_lines} - cvrs
-    return _Difference(b"\n".join([new[0], *came, b""]), gone)
+    went = [line for line in old if line not in new_lines]
+    if len(_cvrs(came)) != len(came):
+        return None
+    return _Difference(b"\n".join([new[0], *came, b""]), _cvrs(came), _cvrs(went))
+
+
+def _cvrs(lines: Sequence[bytes]) -> frozenset[str]:
+    return frozenset(line[:CVR_LENGTH].decode(errors="replace") for line in lines)
+
+
+def _stands_twice(connection: sqlite3.Connection, difference: _Difference) -> bool:
+    """Whether a line that came has the CVR number of one that stayed (those were told apart when they came)."""
+    before = _stored(connection, sorted(difference.came - difference.went))
+    return any(row[-1] for row in before.values())
 
 
 def _has_open_quotes(csv: bytes, lines: list[bytes]) -> bool:
     """Whether a cell may go on in the next line, or a CVR number may stand in quotation marks."""
-    return QUOTE in csv and any(line.startswith(QUOTE) or line.count(QUOTE) % 2 for line in lines)
+    if QUOTE not in csv:
+        return False
+    quoted = [line for line in lines if QUOTE in line]
+    return any(line.startswith(QUOTE) or line.count(QUOTE) % 2 for line in quoted)

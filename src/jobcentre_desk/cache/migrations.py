@@ -27,11 +27,11 @@ STEPS: tuple[Step, ...] = (m001_first_tables,)
 
 def migrate(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> None:
     """Bring the copy of a snapshot (or an empty file) to the tables of today; `user_version` counts the steps."""
-    from sqlite_utils import Database, Migrations
-
     done: int = connection.execute("PRAGMA user_version").fetchone()[0]
     if done >= len(steps):
         return
+    from sqlite_utils import Database, Migrations
+
     migrations = Migrations(NAME_OF_SET)
     for step in steps:
         migrations(name=step.__name__)(step)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from jobcentre_desk.cache.arrivals import RowCounts
-from jobcentre_desk.cache.outcome_blocks import quarter_blocks
+from jobcentre_desk.cache.outcome_blocks import KEY_KINDS, quarter_blocks
 from jobcentre_desk.cache.schema import OUTCOME_ID_FACTOR
 from jobcentre_desk.publishing.columns import NULL, OUTCOME_COUNTS, OutcomeColumns
 
-KEY_COLUMNS = ("employer", "municipality", "branch", "occupation", "benefit_group", "programme")
+KEY_COLUMNS = tuple(KEY_KINDS)
 ROW_COLUMNS = (*KEY_COLUMNS, *OUTCOME_COUNTS)
 
 Ints = NDArray[np.int32]
@@ -24,7 +25,7 @@ def replace_quarter(connection: sqlite3.Connection, quarter: int, columns: Outco
 
     Where the keys stay, as when outcomes become known, only rows whose counts differ are written.
     """
-    before = read_quarter(connection, quarter)
+    before = _read_before(connection, quarter)
     if len(before) == 0:
         counts = RowCounts(new=_insert(connection, quarter, columns))
     elif _same_keys(before, columns):
@@ -56,13 +57,27 @@ def delete_quarter(connection: sqlite3.Connection, quarter: int) -> RowCounts:
 
 def read_quarter(connection: sqlite3.Connection, quarter: int) -> OutcomeColumns:
     """The facts of a quarter out of its rows, in the order of their ids."""
-    columns = [*KEY_COLUMNS, *(f"ifnull({name}, {NULL})" for name in OUTCOME_COUNTS)]
+    return _columns(_select(connection, quarter, ROW_COLUMNS))
+
+
+def _read_before(connection: sqlite3.Connection, quarter: int) -> OutcomeColumns:
+    """The same, with the keys out of the blocks: half the time of reading all columns from rows."""
+    blobs = dict(connection.execute("SELECT name, data FROM blocks WHERE quarter = ?", (quarter,)))
+    keys = {name: np.frombuffer(blobs.get(name, b""), KEY_KINDS[name]) for name in KEY_COLUMNS}
+    return _columns(keys | _select(connection, quarter, OUTCOME_COUNTS))
+
+
+def _select(connection: sqlite3.Connection, quarter: int, names: Sequence[str]) -> dict[str, Ints]:
+    columns = ", ".join(name if name in KEY_COLUMNS else f"ifnull({name}, {NULL})" for name in names)
     rows = connection.execute(
-        f"SELECT {', '.join(columns)} FROM outcomes WHERE id >= ? AND id < ? ORDER BY id",  # noqa: S608 - our own names
+        f"SELECT {columns} FROM outcomes WHERE id >= ? AND id < ? ORDER BY id",  # noqa: S608 - our own names
         _ids(quarter),
     ).fetchall()
-    table = np.array(rows, dtype=np.int32).reshape(-1, len(ROW_COLUMNS)).T
-    column = dict(zip(ROW_COLUMNS, table, strict=True))
+    table = np.array(rows, dtype=np.int32).reshape(-1, len(names)).T
+    return dict(zip(names, table, strict=True))
+
+
+def _columns(column: Mapping[str, Ints]) -> OutcomeColumns:
     return OutcomeColumns(
         employer=column["employer"],
         municipality=column["municipality"].astype(np.int16),

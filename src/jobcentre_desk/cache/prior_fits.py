@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jobcentre_desk.cache.code_lists import CodeLists, read_code_lists
+from jobcentre_desk.cache.employers import KINDS
 from jobcentre_desk.cache.outcome_blocks import completed, jobs, read_quarters, read_sums
 from jobcentre_desk.model.classifications import ALL, branch_level_code
 from jobcentre_desk.statistics.priors import BetaPrior, fit_beta_binomials
@@ -53,9 +54,8 @@ def fit_priors(connection: sqlite3.Connection, known_through: int | None) -> lis
     if known_through is None or not known:
         return []
     every = known_through - known[0] + 1
-    own_branch = dict(connection.execute("SELECT id, branch FROM employers").fetchall())
-    branch = np.zeros(max(own_branch, default=-1) + 1, dtype=np.int64)
-    branch[list(own_branch)] = list(own_branch.values())
+    own_branch = connection.execute("SELECT data FROM employer_blocks WHERE name = 'branch'").fetchone()
+    branch = np.frombuffer(own_branch[0], KINDS["branch"]).astype(np.int64)
     closures = _closures(read_code_lists(connection))
     rows: list[PriorRow] = []
     for window in [*(w for w in WINDOWS if w < every), every]:
