@@ -77,7 +77,7 @@ def place_words(result: Result, row: EmployerRow, place: Place) -> str:
             )
         )
     parts.append(
-        _("The true place is with 95 % certainty between {low} and {high} of {total}.").format(
+        _("The true place lies, with 95 per cent certainty, between {low} and {high} of {total}.").format(
             low=text.count(place.low), high=text.count(place.high), total=text.count(result.rated)
         )
     )
