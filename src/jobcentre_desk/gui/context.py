@@ -56,9 +56,10 @@ class Notices(Protocol):
 class PageContext:
     """Handed to every page when it is built; the functions answer for the moment they are called.
 
-    `figures` is None until a snapshot is open. `first_page` gives the ready rows of the newest snapshot, which are
-    there before `figures` is (then it gives None). The choosers open a file dialog and call back when a file was
-    chosen. `show_result` writes the left end of the status bar ("23 employers · found in 9 ms").
+    `figures` is None until a snapshot is open; `figures_opened` tells whether one has been looked for. `first_page`
+    gives the ready rows of the newest snapshot, which are there before `figures` is (then it gives None). The choosers
+    open a file dialog and call back when a file was chosen. `show_result` writes the left end of the status bar
+    ("23 employers · found in 9 ms").
     """
 
     home: Home
@@ -67,6 +68,7 @@ class PageContext:
     notices: Notices
     syncing: Syncing
     figures: Callable[[], Figures | None]
+    figures_opened: Callable[[], bool]
     first_page: Callable[[], FirstPage | None]
     settings: Callable[[], Settings]
     change_settings: Callable[..., None]

@@ -50,6 +50,9 @@ class SourcesView(ColumnScroll):
         running = self._context.syncing.running
         _empty(self._list.body)
         self._list.body.addWidget(SourceHeader())
+        if self._is_opening():
+            self._list.body.addWidget(_line(_("Opening the figures …")))
+            return
         for state in states:
             row = SourceRow(state, fetching=running and self._is_fetched(state.name))
             row.fetch_asked.connect(partial(self._context.sync, (state.name,)))
@@ -57,7 +60,9 @@ class SourcesView(ColumnScroll):
             row.reason_asked.connect(partial(self._on_reason_asked, state.name))
             self._list.body.addWidget(row)
         if not states:
-            self._list.body.addWidget(_nothing_yet())
+            self._list.body.addWidget(
+                _line(_("No source yet. Add the publication your municipality or agency has made."))
+            )
         self._show_refused(states)
         self._show_next(states)
         self.check.show_figures()
@@ -76,6 +81,7 @@ class SourcesView(ColumnScroll):
         beside = self.width() >= BESIDE_FROM
         self._columns.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         width = scaled(RIGHT_WIDE if self.width() >= WIDE_FROM else RIGHT)
+        self._columns.setStretch(0, 1 if beside else 0)
         self._right.setMaximumWidth(width if beside else 16_777_215)
         self._right.setMinimumWidth(width if beside else 0)
         super().resizeEvent(event)
@@ -100,6 +106,7 @@ class SourcesView(ColumnScroll):
         self._columns.setSpacing(GAP)
         self._columns.addLayout(left, 1)
         self._columns.addWidget(self._right)
+        self._columns.addStretch(0)
         self.show_column(holder)
 
     def _show_refused(self, states: tuple[SourceState, ...]) -> None:
@@ -118,6 +125,10 @@ class SourcesView(ColumnScroll):
             self._next.body.addWidget(plain_label(words, wrap=True))
         if not coming:
             self._next.body.addWidget(plain_label(_("No source has announced one."), quiet=True, wrap=True))
+
+    def _is_opening(self) -> bool:
+        """Whether there are figures that are not open yet, so that nothing true can be said of a source."""
+        return self._context.figures() is None and not self._context.figures_opened()
 
     def _is_fetched(self, name: str) -> bool:
         names = self._context.syncing.names
@@ -153,8 +164,8 @@ class SourcesView(ColumnScroll):
         self.show_figures()
 
 
-def _nothing_yet() -> QWidget:
-    label = plain_label(_("No source yet. Add the publication your municipality or agency has made."), wrap=True)
+def _line(words: str) -> QWidget:
+    label = plain_label(words, wrap=True)
     label.setContentsMargins(8, 12, 8, 12)
     return label
 

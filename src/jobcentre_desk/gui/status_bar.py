@@ -43,6 +43,7 @@ class StatusBar(QWidget):
 
     def show_age(self, text: str, *, stale: bool) -> None:
         """Write how old the figures are; `stale` adds the warning sign."""
+        self.age.show()
         self.age.show_word("warning" if stale else "clock", text)
 
     def show_connection(self, *, online: bool | None) -> None:
@@ -68,6 +69,7 @@ class StatusBar(QWidget):
             row.addWidget(widget)
             widget.hide()
         row.addWidget(self.age)
+        self.age.hide()
         row.addWidget(self.connection)
 
     def _on_jobs_changed(self) -> None:

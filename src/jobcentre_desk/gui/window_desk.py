@@ -91,6 +91,7 @@ class WindowDesk(QObject):
             notices=self.notices,
             syncing=self.syncing,
             figures=self.session.figures,
+            figures_opened=lambda: self.session.opened or not self.session.has_snapshot(),
             first_page=self.session.first_page,
             settings=self.session.settings,
             change_settings=self.session.change_settings,
