@@ -41,6 +41,14 @@ class BranchTree:
             np.add.at(closed.T, self.parent[inside], closed.T[inside])
         return closed
 
+    def under(self, branches: Sequence[int]) -> NDArray[np.bool_]:
+        """By branch id whether it is one of `branches` or lies under one."""
+        inside = np.zeros(len(self.parent), dtype=np.bool_)
+        inside[list(branches)] = True
+        for level in reversed(self.levels):
+            inside[level] |= inside[self.parent[level]] & (self.parent[level] != NO_BRANCH)
+        return inside
+
 
 @dataclass(frozen=True, slots=True)
 class BranchTotals:

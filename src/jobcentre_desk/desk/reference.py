@@ -26,6 +26,8 @@ from jobcentre_desk.model.periods import Quarter
 LEAST_EMPLOYERS = 20
 LARGEST_SHARE = 5
 """An employer with more than one in so many of the completed traineeships is held against the parent."""
+_FEW = 300
+"""Up to one employer in so many, their own facts are looked up; else all facts within the filters are gone through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,8 @@ class Country:
     narrowing: Narrowing
     quarters: tuple[int, ...]
     totals: BranchTotals
-    counted: dict[str, NDArray[np.int64]]
-    """Once a branch lay between the bounds of `totals`: "employers", counted for all branches."""
+    counted: dict[int, bool]
+    """Branches between the bounds of `totals` that were asked for: whether they have enough employers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,7 @@ def references(
     for _level in tree.levels:
         open_rows = np.flatnonzero((found == NO_BRANCH) & (at != NO_BRANCH))
         asked = at[open_rows]
-        large = [_is_large(figures, whole, branch) for branch in asked.tolist()]
-        fits = np.array(large, dtype=np.bool_) & (own[open_rows] * LARGEST_SHARE <= totals.completed[asked])
+        fits = _are_large(figures, whole, asked) & (own[open_rows] * LARGEST_SHARE <= totals.completed[asked])
         found[open_rows[fits]] = asked[fits]
         at = np.where(at == NO_BRANCH, NO_BRANCH, tree.parent[at])
     n = np.where(found == NO_BRANCH, 0, totals.completed[found])
@@ -91,27 +92,33 @@ def references(
     return References(found, rate)
 
 
-def _is_large(figures: Figures, whole: Country, branch: int) -> bool:
-    """Whether enough employers of a branch have completed traineeships; counted only between the bounds."""
-    if whole.totals.fewest[branch] >= LEAST_EMPLOYERS:
-        return True
-    if whole.totals.most[branch] < LEAST_EMPLOYERS:
-        return False
-    if "employers" not in whole.counted:
-        whole.counted["employers"] = _count_employers(figures, whole)
-    return bool(whole.counted["employers"][branch] >= LEAST_EMPLOYERS)
+def _are_large(figures: Figures, whole: Country, branches: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether enough employers of each branch have completed traineeships; counted only between the bounds."""
+    large = whole.totals.fewest[branches] >= LEAST_EMPLOYERS
+    between = ~large & (whole.totals.most[branches] >= LEAST_EMPLOYERS)
+    unknown = sorted(set(branches[between].tolist()) - whole.counted.keys())
+    if unknown:
+        whole.counted.update(_count_employers(figures, whole, unknown))
+    large[between] = [whole.counted[branch] for branch in branches[between].tolist()]
+    return large
 
 
-def _count_employers(figures: Figures, whole: Country) -> NDArray[np.int64]:
-    """By branch the employers with completed traineeships, everything under it added in."""
+def _count_employers(figures: Figures, whole: Country, branches: Sequence[int]) -> dict[int, bool]:
+    """Whether `branches` have enough employers with completed traineeships; where all facts are read, all branches."""
     blocks, employers = figures.load_blocks().outcomes.quarters, figures.employers
     tree = figures.load_blocks().branch_table.tree
+    chosen = np.flatnonzero(tree.under(branches).take(employers.branch))
+    few = len(chosen) * _FEW < len(employers)
     rated = np.zeros(len(employers), dtype=np.bool_)
     for block in (blocks[quarter] for quarter in whole.quarters if quarter in blocks):
-        for ids in rated_employers(block, whole.narrowing):
-            rated[ids] = True
+        if few:
+            rated[chosen[_rated_facts(block, chosen, whole.narrowing)[1]]] = True
+        else:
+            for ids in rated_employers(block, whole.narrowing):
+                rated[ids] = True
     own = employers.branch.take(np.flatnonzero(rated))
-    return tree.with_children(np.bincount(own, minlength=len(tree.parent)))
+    large = tree.with_children(np.bincount(own, minlength=len(tree.parent))) >= LEAST_EMPLOYERS
+    return {branch: bool(large[branch]) for branch in (branches if few else range(len(large)))}
 
 
 def _own_completed(figures: Figures, whole: Country, ids: NDArray[np.int64]) -> NDArray[np.int64]:
