@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from jobcentre_desk.desk.sync import SourceResult, SyncResult
 from jobcentre_desk.gui.command_palette import CommandPalette
+from jobcentre_desk.gui.elided_label import ElidedLabel
 from jobcentre_desk.gui.help_window import HelpWindow
 from jobcentre_desk.gui.settings_dialog import SettingsDialog
 from jobcentre_desk.gui.source_dialog import SourceDialog
@@ -175,7 +176,8 @@ def _too_small(label: QLabel) -> bool:
 
 def _gives_way(label: QLabel) -> bool:
     """Labels that cut themselves with an ellipsis and keep the whole in a tooltip or accessible name."""
-    return label.sizePolicy().horizontalPolicy() == label.sizePolicy().Policy.Ignored and not label.wordWrap()
+    ignored = label.sizePolicy().horizontalPolicy() == label.sizePolicy().Policy.Ignored
+    return isinstance(label, ElidedLabel) or (ignored and not label.wordWrap())
 
 
 def is_blank(image: QImage) -> bool:
