@@ -82,6 +82,7 @@ class SourcesView(ColumnScroll):
         self._columns.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         width = scaled(RIGHT_WIDE if self.width() >= WIDE_FROM else RIGHT)
         self._columns.setStretch(0, 1 if beside else 0)
+        self._columns.setStretch(2, 0 if beside else 1)
         self._right.setMaximumWidth(width if beside else 16_777_215)
         self._right.setMinimumWidth(width if beside else 0)
         super().resizeEvent(event)
