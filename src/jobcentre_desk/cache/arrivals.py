@@ -53,12 +53,15 @@ class DefinitionChange:
 
 @dataclass(slots=True)
 class ReleaseChanges:
-    """What one release changed, table by table; `employers` are the ids whose rows differ now."""
+    """What one release changed, table by table; `employers` are the ids whose rows differ now.
+
+    None stands for more employers than are worth listing.
+    """
 
     tables: dict[str, RowCounts] = field(default_factory=dict)
     definitions: list[DefinitionChange] = field(default_factory=list)
     quarters: dict[int, RowCounts] = field(default_factory=dict)
-    employers: set[int] = field(default_factory=set)
+    employers: frozenset[int] | None = frozenset()
 
     def count(self, table: str, counts: RowCounts) -> None:
         """Add to the counts of a table."""

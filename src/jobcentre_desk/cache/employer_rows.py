@@ -38,13 +38,14 @@ _Stored: TypeAlias = tuple[int, str, str, int, int, str, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class EmployerChanges:
-    """What changed, and the ids of the rows that differ now."""
+    """What changed, and the ids of the rows that differ now (None = too many to list)."""
 
     counts: RowCounts
-    ids: frozenset[int]
+    ids: frozenset[int] | None
 
     def __add__(self, other: EmployerChanges) -> EmployerChanges:
-        return EmployerChanges(self.counts + other.counts, self.ids | other.ids)
+        ids = None if self.ids is None or other.ids is None else self.ids | other.ids
+        return EmployerChanges(self.counts + other.counts, ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +87,13 @@ def unlist_all(connection: sqlite3.Connection) -> EmployerChanges:
     return _unlist(connection, [cvr for (cvr,) in listed])
 
 
-def employer_ids(connection: sqlite3.Connection, different: Collection[int]) -> EmployerIds:
+def employer_ids(connection: sqlite3.Connection, different: Collection[int] | None) -> EmployerIds:
     """The listed employers' CVR numbers with their ids.
 
-    The blocks of the last release have them; only the rows that are `different` since are read.
+    The blocks of the last release have them; only the rows that are `different` since are read (None = all).
     """
     blobs = dict(connection.execute("SELECT name, data FROM employer_blocks WHERE name IN ('cvr', 'flags')"))
-    if not blobs or len(different) > MOST_LOOKUPS:
+    if not blobs or different is None:
         rows = connection.execute("SELECT CAST(cvr AS INTEGER), id FROM employers WHERE listed = 1").fetchall()
         cvrs, ids = np.array(rows, dtype=np.int32).reshape(-1, 2).T
     else:
@@ -140,19 +141,24 @@ def _put(connection: sqlite3.Connection, columns: EmployerColumns) -> EmployerCh
     following = itertools.count(connection.execute("SELECT coalesce(max(id), 0) + 1 FROM employers").fetchone()[0])
     listed = sum(former[-1] for former in before.values())
     different: set[int] = set()
+    written = 0
 
     def numbered() -> Iterator[_Stored]:
+        nonlocal written
         for row in _rows(columns):
             former = before.get(row[0])
             number = next(following) if former is None else former[0]
             stored = (number, *row, 1)
             if stored != former:
-                different.add(number)
+                written += 1
+                if written <= MOST_LOOKUPS:
+                    different.add(number)
                 yield stored
 
     connection.executemany(_INSERT, numbered())
     new = len(columns) - listed
-    return EmployerChanges(RowCounts(new=new, changed=len(different) - new), frozenset(different))
+    ids = frozenset(different) if written <= MOST_LOOKUPS else None
+    return EmployerChanges(RowCounts(new=new, changed=written - new), ids)
 
 
 def _stored(connection: sqlite3.Connection, cvrs: Sequence[str]) -> dict[str, _Stored]:

@@ -103,12 +103,12 @@ class _ReleaseWriter:
             changes = employer_rows.replace_employers(
                 self._connection, csv, before=before, file=resource.path, codes=codes
             )
-            self._changes.employers |= changes.ids
+            self._changes.employers = changes.ids
             self._put_file(resource, rows=csv.count(b"\n") - 1, gz_bytes=gz_bytes)
             self._changes.count("employers", changes.counts)
         elif "employers" in self._gone:
             changes = employer_rows.unlist_all(self._connection)
-            self._changes.employers |= changes.ids
+            self._changes.employers = changes.ids
             self._changes.count("employers", changes.counts)
 
     def _write_outcomes(self, codes: KnownCodes) -> None:

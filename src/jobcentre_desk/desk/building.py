@@ -66,9 +66,8 @@ def _build_once(
                 built.refused[name] = error
                 return name
         touched = removed or any(_touches_outcomes(arriving) for arriving in waiting.values())
-        anew = removed or any(arriving.takes_place for arriving in waiting.values())
-        different = {number for changes in built.changes.values() for number in changes.employers}
-        built.path = building.finish(make_first_page if touched else None, employers=None if anew else different)
+        different = None if removed else _different_employers(waiting, built)
+        built.path = building.finish(make_first_page if touched else None, employers=different)
     return None
 
 
@@ -76,6 +75,18 @@ def _take_over(building: NextSnapshot, arriving: Arriving, *, task: Task) -> Rel
     if arriving.takes_place:
         remove_source(building.connection, arriving.arrival.name)
     return write_release(building.connection, arriving.arrival, task=task)
+
+
+def _different_employers(waiting: Mapping[str, Arriving], built: Built) -> set[int] | None:
+    """Ids of the employers that differ from the copied snapshot; None when any may."""
+    if any(arriving.takes_place for arriving in waiting.values()):
+        return None
+    different: set[int] = set()
+    for changes in built.changes.values():
+        if changes.employers is None:
+            return None
+        different |= changes.employers
+    return different
 
 
 def _touches_outcomes(arriving: Arriving) -> bool:
