@@ -63,6 +63,7 @@ def updated_employer_blocks(connection: sqlite3.Connection, different: Collectio
     if not before:
         return employer_blocks(connection)
     table = _table_of(before)
+    before.clear()
     rows = [connection.execute(f"{_SELECT} WHERE id = ?", (number,)).fetchone() for number in sorted(different)]
     _update(table, [row for row in rows if row is not None])
     count, last = connection.execute("SELECT count(*), max(id) FROM employers").fetchone()
@@ -72,13 +73,14 @@ def updated_employer_blocks(connection: sqlite3.Connection, different: Collectio
 
 
 def _append(table: _Table, rows: Iterable[_Row]) -> None:
+    bands: dict[str, str] = {}
     for number, cvr, name, branch, municipality, band, sole, protected, listed in rows:
         table.ids.append(number)
         table.cvr.append(cvr)
         table.name.append(name)
         table.branch.append(branch)
         table.municipality.append(municipality)
-        table.band.append(band)
+        table.band.append(bands.setdefault(band, band))  # one object a band, not one a row
         table.flags.append(listed * LISTED + sole * SOLE_PROPRIETOR + protected * ADVERTISING_PROTECTED)
 
 
