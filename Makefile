@@ -55,7 +55,7 @@ texts: install | build
 	$(BIN)/pybabel extract --mapping=babel.cfg --keywords="_n:1,2" --omit-header --no-location --sort-output \
 		--output-file=build/texts.pot src
 	$(BIN)/pybabel update --input-file=build/texts.pot --output-file=$(CATALOGUE).po --locale=da \
-		--no-fuzzy-matching --ignore-obsolete --no-wrap
+		--no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date
 
 build:
 	mkdir -p build
