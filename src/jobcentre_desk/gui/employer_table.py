@@ -83,6 +83,7 @@ class EmployerTable(QTableView):
         self.setMouseTracking(True)
         self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(1)  # once: with 300,000 rows each change of it took 10 s
         self.setAccessibleName(_("Employers"))
         self._header.sectionResized.connect(self._on_section_resized)
         self._header.sectionClicked.connect(self._on_header_clicked)
@@ -141,7 +142,6 @@ class EmployerTable(QTableView):
     def _apply_heights(self) -> None:
         height = self._look.row_height(two_lines=self.rows.two_lines)
         if self.verticalHeader().defaultSectionSize() != height:
-            self.verticalHeader().setMinimumSectionSize(height)
             self.verticalHeader().setDefaultSectionSize(height)
         self.verticalScrollBar().setSingleStep(height)
 
