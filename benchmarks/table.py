@@ -104,12 +104,16 @@ def _resets(table: EmployerTable, lists: list[FoundEmployers], titles: Titles, t
 
 
 def _steps(table: EmployerTable, times: int) -> Iterator[float]:
-    """Steps over rows seen for the first time, so that those whose block has to be fetched count."""
-    bar = table.verticalScrollBar()
+    """Steps over rows seen for the first time, so that those whose block has to be fetched count.
+
+    Rows already on the screen are moved by Qt, as they are when a person scrolls; only what comes in is painted.
+    """
+    bar, application = table.verticalScrollBar(), window_application()
+    application.processEvents()
 
     def step() -> None:
         bar.setValue(bar.value() + ROWS_A_STEP * bar.singleStep())
-        table.viewport().repaint()
+        application.processEvents()
 
     for _turn in range(times):
         yield milliseconds(step)
