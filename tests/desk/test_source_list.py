@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.builders.signed_publication import Publisher
 
-from jobcentre_desk.desk.source_list import add_source, list_sources, remove_source
+from jobcentre_desk.desk.source_list import add_source, remove_source
 from jobcentre_desk.errors import InputRefused
 from jobcentre_desk.paths import Home
 from jobcentre_desk.publishing import trust
@@ -27,7 +27,7 @@ def test_a_source_is_kept_as_it_was_given(workspace: Workspace) -> None:
     )
     assert (entry.key, entry.at_least, entry.basis) == (key, 3, "STAR, § 6")
     assert entry.confirmed_at
-    assert list_sources(workspace) == [entry]
+    assert workspace.sources() == [entry]
 
 
 def test_a_folder_is_kept_with_its_full_path(
@@ -53,7 +53,7 @@ def test_what_cannot_be_a_source_is_refused_and_not_kept(workspace: Workspace, w
     given: dict[str, object] = {"name": "north", "location": "https://figures.example.dk"} | wrong
     with pytest.raises(InputRefused):
         add_source(workspace, **given)  # type: ignore[arg-type]
-    assert list_sources(workspace) == []
+    assert workspace.sources() == []
 
 
 def test_a_name_is_taken_only_once(workspace: Workspace) -> None:

@@ -26,7 +26,8 @@ LOOPBACK = "127.0.0.1"
 class PublicationSource(Protocol):
     """A place that holds one publication.
 
-    `bytes_fetched` counts the tables that travelled; `waits` are the pauses before description and signature are read again.
+    `bytes_fetched` counts the tables that travelled; `waits` are the pauses before description and signature are
+    read again.
     """
 
     bytes_fetched: int
