@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from jobcentre_desk.cache.arrivals import Arrival
 from jobcentre_desk.cache.file_rows import needed_resources
-from jobcentre_desk.cache.publishers import description_hash, highest_release, read_description_of
+from jobcentre_desk.cache.publishers import description_hash, read_description_of
 from jobcentre_desk.cache.snapshot import LoadedSource, Snapshot, sources
+from jobcentre_desk.desk.publisher_keys import highest_seen, key_ids, trusted_keys
 from jobcentre_desk.errors import PublicationRefused
 from jobcentre_desk.model.publication import Access, Publication, Resource
 from jobcentre_desk.model.workspace_records import SequenceSeen, SourceEntry
-from jobcentre_desk.publishing import trust
 from jobcentre_desk.sources.publication_source import PublicationSource, Release, read_release
 from jobcentre_desk.task import Task
 from jobcentre_desk.text import count
@@ -44,18 +44,19 @@ def arrive(
     """
     connection = newest.connect() if newest else None
     loaded = loaded_source(newest, entry.name)
-    same = loaded if loaded is not None and loaded.key_id == publisher_key_id(entry) else None
+    ids = key_ids(entry)
+    same = loaded if loaded is not None and loaded.key_id in (ids or ("",)) else None
     settled = same is not None and _as_loaded(entry, same)
     release = read_release(
         source,
-        key_line=trusted_key(entry),
+        keys=trusted_keys(entry),
         known_description=read_description_of(connection, entry.name) if connection and settled else b"",
         etag=same.etag if same else "",
         task=task,
     )
     if release is None:
         return None
-    _require_newest(entry, release, same, seen=_highest(newest, seen, publisher_key_id(entry)))
+    _require_newest(entry, release, same, seen=highest_seen(newest, seen, ids))
     _require_basis(entry, release.publication)
     _require_one_with_outcomes(entry, release.publication, others_with_outcomes)
     known = needed_resources(connection, entry.name, release.publication) if connection and same else None
@@ -74,20 +75,6 @@ def loaded_source(newest: Snapshot | None, name: str) -> LoadedSource | None:
     return next((source for source in sources(newest) if source.name == name), None) if newest else None
 
 
-def trusted_key(entry: SourceEntry) -> str | None:
-    """The key line a release must be signed with; None for a source the user took unsigned.
-
-    Without a key only demonstration figures can come in: their key is built in, and good for nothing else.
-    """
-    return None if entry.unsigned else entry.key or trust.DEMONSTRATION_KEY
-
-
-def publisher_key_id(entry: SourceEntry) -> str:
-    """The identity of the entry's publisher; "" when unsigned."""
-    key_line = trusted_key(entry)
-    return trust.key_id(key_line) if key_line else ""
-
-
 def holds_outcomes(publication: Publication) -> bool:
     """Whether the release brings traineeship outcomes."""
     return any(resource.table == "outcomes" for resource in publication.resources)
@@ -102,7 +89,7 @@ def _arrival(entry: SourceEntry, release: Release) -> Arrival:
     return Arrival(
         name=entry.name,
         location=entry.location,
-        key_id=publisher_key_id(entry),
+        key_id=release.key_id,
         sole_proprietors=entry.sole_proprietors,
         publication=release.publication,
         description=release.description,
@@ -112,20 +99,10 @@ def _arrival(entry: SourceEntry, release: Release) -> Arrival:
     )
 
 
-def _highest(newest: Snapshot | None, seen: Callable[[str], SequenceSeen | None], key_id: str) -> tuple[int, str]:
-    """The highest release ever seen of a publisher, in the snapshot or the workspace; (0, "") for none."""
-    if not key_id:
-        return (0, "")
-    kept = seen(key_id)
-    found = [(kept.sequence, kept.description_hash)] if kept else []
-    in_snapshot = highest_release(newest.connect(), key_id) if newest else None
-    return max([*found, *([in_snapshot] if in_snapshot else [])], default=(0, ""))
-
-
 def _require_newest(
-    entry: SourceEntry, release: Release, loaded: LoadedSource | None, *, seen: tuple[int, str]
+    entry: SourceEntry, release: Release, loaded: LoadedSource | None, *, seen: SequenceSeen | None
 ) -> None:
-    sequence, seen_hash = seen
+    sequence, seen_hash = (seen.sequence, seen.description_hash) if seen else (0, "")
     if entry.unsigned and loaded is not None:
         sequence, seen_hash = loaded.sequence, ""
     arrived = release.publication.sequence

@@ -12,6 +12,7 @@ from jobcentre_desk.cache.publishers import description_hash
 from jobcentre_desk.cache.snapshot import Snapshot, SnapshotDamaged, number_of, open_newest, set_aside, sources, tidy
 from jobcentre_desk.cache.snapshot_lock import sync_lock
 from jobcentre_desk.desk.arriving import Arriving, arrive, holds_outcomes, loaded_source
+from jobcentre_desk.desk.publisher_keys import remember_release
 from jobcentre_desk.errors import DeskError, InputRefused
 from jobcentre_desk.model.publication import RowProblem
 from jobcentre_desk.model.workspace_records import SequenceSeen, SourceEntry
@@ -196,13 +197,12 @@ class _Run:
         arriving, former = self._arriving[name], self._results[name]
         arrival, total = arriving.arrival, changes.total
         if arrival.key_id:
-            self._workspace.remember_sequence(
-                SequenceSeen(
-                    key_id=arrival.key_id,
-                    sequence=arrival.publication.sequence,
-                    description_hash=description_hash(arrival.description),
-                )
+            release = SequenceSeen(
+                key_id=arrival.key_id,
+                sequence=arrival.publication.sequence,
+                description_hash=description_hash(arrival.description),
             )
+            remember_release(self._workspace, name, release)
         Incoming(self._home.incoming).forget(arriving.needed)
         self._results[name] = replace(
             former,

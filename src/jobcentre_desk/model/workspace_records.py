@@ -9,7 +9,11 @@ from jobcentre_desk.model.outcomes import Scope
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceEntry:
-    """A source the user added; `key` is the publisher's public key line ("" = loaded unsigned)."""
+    """A source the user added; `key` is the publisher's public key line ("" = loaded unsigned).
+
+    `next_key` is the key the publisher announced when the user was asked about it; once confirmed (a time, "" = put
+    off) it signs for the same publisher.
+    """
 
     name: str
     location: str
@@ -19,6 +23,8 @@ class SourceEntry:
     basis: str = ""
     sole_proprietors: bool = False
     confirmed_at: str = ""
+    next_key: str = ""
+    next_key_confirmed_at: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -73,6 +73,16 @@ def parse_public_key(text: str) -> str:
 def key_id(key_line: str) -> str:
     """The id of a key as minisign prints it: a little-endian number in hexadecimal digits."""
     return f"{_key_number(_decoded(key_line)):X}"
+
+
+def signing_key(signature: bytes, key_lines: Sequence[str]) -> str:
+    """Which of the trusted keys a signature names; the first where it names none of them, to be refused by it.
+
+    Proves nothing: `verify_signature` does. Raises PublicationRefused for what is no signature.
+    """
+    _parse_signature(signature)
+    signed_by = f"{_signature_number(signature):X}"
+    return next((line for line in key_lines if key_id(line) == signed_by), key_lines[0])
 
 
 def verify_signature(description: bytes, signature: bytes, key_line: str) -> TrustedComment:

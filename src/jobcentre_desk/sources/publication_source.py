@@ -54,11 +54,15 @@ class PublicationSource(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """One release whose description was verified; its files are still to be read from `source`."""
+    """One release whose description was verified; its files are still to be read from `source`.
+
+    `key_id` names the key that signed it, "" when it was taken unsigned.
+    """
 
     publication: Publication
     description: bytes
     signature: bytes
+    key_id: str
     etag: str
     source: PublicationSource
 
@@ -113,15 +117,16 @@ def check_location(location: str) -> None:
 def read_release(
     source: PublicationSource,
     *,
-    key_line: str | None,
+    keys: Sequence[str],
     known_description: bytes = b"",
     etag: str = "",
     task: Task,
 ) -> Release | None:
     """The release at `source`, its signature verified; None when it still is the one with `known_description`.
 
-    `key_line` is the trusted public key (None = taken unsigned). Description and signature are two files: where
-    they do not fit, both are read again without a cache after each of the source's waits. Raises PublicationRefused.
+    `keys` are the trusted public keys, any of which may sign (none = taken unsigned). Description and signature are
+    two files: where they do not fit, both are read again without a cache after each of the source's waits. Raises
+    PublicationRefused.
     """
     answer = source.read_description(etag=etag if known_description else "")
     if answer is None or (known_description and answer.body == known_description):
@@ -129,13 +134,13 @@ def read_release(
     read_again = False
     for wait in source.waits:
         try:
-            return _verified(source, answer, key_line=key_line, without_cache=read_again)
+            return _verified(source, answer, keys=keys, without_cache=read_again)
         except trust.SignatureMismatch:
             task.wait(wait)
         read_again = True
         answer = source.read_description(without_cache=True) or answer
     try:
-        return _verified(source, answer, key_line=key_line, without_cache=read_again)
+        return _verified(source, answer, keys=keys, without_cache=read_again)
     except trust.SignatureMismatch as error:
         raise PublicationRefused(
             _("The signature does not fit the description: a release is being published just now, or it was altered."),
@@ -143,10 +148,16 @@ def read_release(
         ) from error
 
 
-def _verified(source: PublicationSource, answer: Answer, *, key_line: str | None, without_cache: bool) -> Release:
-    signature = b"" if key_line is None else source.read_signature(without_cache=without_cache)
+def _verified(source: PublicationSource, answer: Answer, *, keys: Sequence[str], without_cache: bool) -> Release:
+    signature = source.read_signature(without_cache=without_cache) if keys else b""
+    key_line = trust.signing_key(signature, keys) if keys else None
     publication = verify.verify_description(answer.body, signature, key_line=key_line)
     source.require_listed(publication.resources)
     return Release(
-        publication=publication, description=answer.body, signature=signature, etag=answer.etag, source=source
+        publication=publication,
+        description=answer.body,
+        signature=signature,
+        key_id=trust.key_id(key_line) if key_line else "",
+        etag=answer.etag,
+        source=source,
     )
