@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from jobcentre_desk.cache.code_lists import CodeLists, read_code_lists
 from jobcentre_desk.cache.schema import SCHEMA_VERSION
 from jobcentre_desk.cache.snapshot_lock import delete_unless_read, hold_for_reading
 from jobcentre_desk.errors import SnapshotUnusable
@@ -200,11 +199,6 @@ def read_sources(connection: sqlite3.Connection) -> list[LoadedSource]:
         " FROM sources ORDER BY id"
     )
     return [_loaded_source(row) for row in rows]
-
-
-def code_lists(snapshot: Snapshot) -> CodeLists:
-    """The code lists of a snapshot with their ids."""
-    return read_code_lists(snapshot.connect())
 
 
 def _loaded_source(row: tuple[object, ...]) -> LoadedSource:

@@ -43,11 +43,6 @@ def main(argv: Sequence[str]) -> int:
         return DONE
 
 
-def chosen_home(argv: Sequence[str]) -> Home:
-    """The home folder named in `argv`, else this user's own."""
-    return _chosen_before_parsing(argv)[0]
-
-
 def _run(options: argparse.Namespace, home: Home) -> int:
     from jobcentre_desk.cli import figures_commands, source_commands
 

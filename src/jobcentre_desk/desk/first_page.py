@@ -38,9 +38,3 @@ def ready_page(snapshot: Snapshot) -> FirstPage | None:
     """The first page of a snapshot; None when it has none."""
     row = snapshot.connect().execute("SELECT data FROM first_page ORDER BY id LIMIT 1").fetchone()
     return msgspec.json.decode(row[0], type=FirstPage) if row and row[0] else None
-
-
-def read_first_page(snapshot: Snapshot) -> list[EmployerRow]:
-    """The rows of the first page of a snapshot; empty when it has none."""
-    page = ready_page(snapshot)
-    return page.rows if page is not None else []

@@ -56,11 +56,6 @@ def add_source(
     return entry
 
 
-def list_sources(workspace: Workspace) -> list[SourceEntry]:
-    """All sources by name."""
-    return workspace.sources()
-
-
 def remove_source(workspace: Workspace, name: str) -> None:
     """Forget a source; its figures go with the next sync, which needs no network for that.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from reportlab.lib.utils import simpleSplit  # noqa: TID253 - `documents` itself is imported with the first export
@@ -26,17 +25,11 @@ from jobcentre_desk.documents.type_scale import (
     TEXT_WIDTH,
     TOP_MARGIN,
 )
-from jobcentre_desk.files import write_atomically
 from jobcentre_desk.model.pages import Block, Document, PageBreak
 from jobcentre_desk.text import translate as _
 
 PROGRAM = "Jobcentre Desk"
 FOOTER_LINES, FOOTER_LEADING = 3, 10.5
-
-
-def write_pdf(document: Document, path: Path) -> None:
-    """Write `document` to `path`, whole or not at all; raises OSError."""
-    write_atomically(path, pdf_bytes(document))
 
 
 def pdf_bytes(document: Document) -> bytes:

@@ -23,11 +23,6 @@ def secondary_button(words: str, parent: QWidget | None = None, *, icon_name: st
     return _push_button(words, parent, kind="secondary", icon_name=icon_name)
 
 
-def quiet_button(words: str, parent: QWidget | None = None, *, icon_name: str = "") -> QPushButton:
-    """A button without an edge until the mouse is over it."""
-    return _push_button(words, parent, kind="quiet", icon_name=icon_name)
-
-
 def icon_button(icon_name: str, words: str, parent: QWidget | None = None, *, kind: str = "secondary") -> QPushButton:
     """An icon alone, 30 × 30; `words` are its tooltip and what a screen reader says."""
     made = _push_button("", parent, kind=kind, icon_name=icon_name)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
 
 from jobcentre_desk.model.marks import BOX, MARKS, Circle, Close, Line, Move, Shape
@@ -72,17 +72,6 @@ def _path(shape: Shape) -> QPainterPath:
             case Close():
                 path.closeSubpath()
     return path
-
-
-def mark_icon(mark_name: str, color: QColor, size: int = MARK_SIZE) -> QIcon:
-    """The mark as an icon, drawn at twice its size so that it stays sharp on dense screens."""
-    pixmap = QPixmap(QSize(size, size) * 2)
-    pixmap.setDevicePixelRatio(2)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    draw_mark(painter, QRect(0, 0, size, size), mark_name, color)
-    painter.end()
-    return QIcon(pixmap)
 
 
 class MarkView(QWidget):

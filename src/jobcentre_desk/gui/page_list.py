@@ -12,14 +12,13 @@ from jobcentre_desk.text import translate as _
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageEntry:
-    """One page; `number` is the digit of its key (Ctrl+1) and `needs_figures` says whether it is empty without any."""
+    """One page; `number` is the digit of its key (Ctrl+1)."""
 
     name: str
     icon: str
     number: int
     word: Callable[[], str]
     build: Callable[[PageContext], Page]
-    needs_figures: bool = True
 
 
 def page_list() -> tuple[PageEntry, ...]:
@@ -30,9 +29,7 @@ def page_list() -> tuple[PageEntry, ...]:
         PageEntry(
             name="municipality", icon="municipality", number=4, word=lambda: _("Municipality"), build=_municipality
         ),
-        PageEntry(
-            name="figures", icon="figures", number=7, word=lambda: _("Figures"), build=_figures, needs_figures=False
-        ),
+        PageEntry(name="figures", icon="figures", number=7, word=lambda: _("Figures"), build=_figures),
     )
 
 

@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-THEMES = ("system", "light", "dark")
 TEXT_FACTORS = (100, 115, 130)
 SCREEN_FONT = "Segoe UI" if sys.platform == "win32" else "Source Sans Pro"
 SHIPPED_WEIGHTS = ("Regular", "Semibold")
@@ -147,7 +146,6 @@ DARK = Theme(
 class TypeRole(Enum):
     """A step of the type scale: px at 100 %, and the weight."""
 
-    TINY = (10, 400)
     SMALL = (11, 400)
     CAPTION = (12, 400)
     CAPTION_STRONG = (12, 600)
@@ -182,7 +180,7 @@ def scaled(pixels: int) -> int:
 
 
 def apply_theme(application: QApplication, *, theme: str, text_factor: int) -> Theme:
-    """Put palette and font on the whole program; `theme` is one of THEMES and "system" follows the desktop."""
+    """Put palette and font on the whole program; `theme` is "light", "dark" or "system", which follows the desktop."""
     global _text_factor  # noqa: PLW0603 - one reader, one text size; asked for some 300 times before the first paint
     _text_factor = text_factor
     chosen = _chosen(theme)

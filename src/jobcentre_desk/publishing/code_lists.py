@@ -21,11 +21,6 @@ def code_list_rows(table: str) -> list[Row]:
     return [{column: row[column] for column in TABLE_COLUMNS[table]} for row in rows]
 
 
-def municipality_codes() -> tuple[str, ...]:
-    """The codes of the 98 municipalities in ascending order."""
-    return tuple(row["code"] for row in read_data("municipalities.csv"))
-
-
 @cache
 def read_data(name: str) -> tuple[Row, ...]:
     """The rows of one CSV file under `data/`, every cell as text."""

@@ -64,7 +64,6 @@ class Fetcher:
         self._limits = limits
         self._ends_at = ends_at
         self._connection = Connection(address, task=task, ends_at=ends_at)
-        self.requests = 0
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -118,7 +117,6 @@ class Fetcher:
             yield from self._chunks(response, name, most_bytes=size - start)
 
     def _open(self, name: str, headers: dict[str, str]) -> Response:
-        self.requests += 1
         sent = {"Accept-Encoding": "identity", "User-Agent": f"jobcentre-desk/{__version__}"} | headers
         return self._connection.open(f"{self._address}/{name}", sent, limits=self._limits)
 

@@ -87,6 +87,6 @@ def _exact_state(x: NDArray[np.int64], n: NDArray[np.int64], p0: Floats) -> Stat
 
 
 def _normal_state(x: NDArray[np.int64], n: NDArray[np.int64], p0: Floats) -> States:
-    half = Z95 * np.sqrt(p0 * (1 - p0) / n)
+    low, high = funnel_limits_normal(p0, n)
     rate = rates(x, n)
-    return (rate > p0 + half).astype(np.int8) - (rate < p0 - half).astype(np.int8)
+    return (rate > high).astype(np.int8) - (rate < low).astype(np.int8)

@@ -9,7 +9,6 @@ Floats = NDArray[np.float64]
 
 Z95 = 1.959963984540054
 """Normal quantile of a two-sided 95 % interval."""
-Z998 = 3.090232306167813
 """Normal quantile of a two-sided 99.8 % interval."""
 
 

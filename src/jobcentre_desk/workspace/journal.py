@@ -48,14 +48,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalContent:
-    """What a journal holds: sound entries, numbers of damaged lines, and the bytes up to the last whole line.
+    """What a journal holds: sound entries and the numbers of damaged lines.
 
     `torn` = an unfinished last line, which nobody was told of; `version` is the newest that a line names.
     """
 
     entries: tuple[Entry, ...]
     damaged: tuple[int, ...]
-    sound_bytes: int
     torn: bool
     version: int
 
@@ -77,7 +76,6 @@ def read_journal(path: Path) -> JournalContent:
     return JournalContent(
         entries=tuple(entries),
         damaged=tuple(damaged),
-        sound_bytes=len(whole) + len(newline),
         torn=bool(rest),
         version=version,
     )
