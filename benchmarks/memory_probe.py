@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from pathlib import Path
 
+from benchmarks.resident import held_mib, peak_mib
 from PySide6.QtCore import QTimer
 
 from jobcentre_desk import app
 from jobcentre_desk.gui.window_desk import WindowDesk
 from jobcentre_desk.paths import Home
 
-KIB_A_MIB = 1024
 LOOK_EVERY_MS = 50
 
 
@@ -29,24 +28,11 @@ def _look_on(desk: WindowDesk) -> None:
         if desk.session.figures() is None or desk.jobs.busy():
             return
         timer.stop()
-        print(json.dumps({"held_mib": _held(), "peak_mib": _peak()}), flush=True)
+        print(json.dumps({"held_mib": held_mib(), "peak_mib": peak_mib()}), flush=True)
         desk.window.close()
 
     timer.timeout.connect(look)
     timer.start()
-
-
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_A_MIB
-
-
-def _held() -> float:
-    """Resident memory now, where the system tells it (Linux); else the most there was."""
-    status = Path("/proc/self/status")
-    if not status.is_file():
-        return _peak()
-    line = next(line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("VmRSS:"))
-    return int(line.split()[1]) / KIB_A_MIB
 
 
 if __name__ == "__main__":

@@ -14,9 +14,10 @@ from benchmarks.ground import ROOT
 def run_probe(name: str, *arguments: str) -> dict[str, Any]:
     """What a probe prints as its last line. Bytecode may be kept, as it is when the program was installed."""
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    found_in = os.pathsep.join(filter(None, (str(ROOT), environment.get("PYTHONPATH"))))
     done = subprocess.run(
         [sys.executable, str(ROOT / "benchmarks" / f"{name}.py"), *arguments],
-        env=environment | {"QT_QPA_PLATFORM": "offscreen"},
+        env=environment | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": found_in},
         check=True,
         stdout=subprocess.PIPE,
         text=True,

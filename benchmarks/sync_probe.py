@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 from pathlib import Path
+
+from benchmarks.resident import peak_mib
 
 from jobcentre_desk.desk.sync import sync
 from jobcentre_desk.paths import Home
 from jobcentre_desk.task import Task
 from jobcentre_desk.workspace.store import Workspace
-
-KIB_A_MIB = 1024
 
 
 def main(folder: str) -> None:
@@ -25,8 +24,7 @@ def main(folder: str) -> None:
     seconds = time.perf_counter() - started
     workspace.close()
     assert result.error is None, result.error
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_A_MIB
-    told = {"seconds": seconds, "peak_mib": peak, "files": result.files_fetched, "bytes": result.bytes_fetched}
+    told = {"seconds": seconds, "peak_mib": peak_mib(), "files": result.files_fetched, "bytes": result.bytes_fetched}
     print(json.dumps(told))
 
 
