@@ -61,10 +61,10 @@ counts_of = st.builds(
 def test_no_count_and_no_complement_that_is_shown_is_small(counts: Counts, minimum: int) -> None:
     names = small_names(counts, minimum)
     kept = {name: getattr(counts, name) for name in ("started", "completed", "not_yet_known") if name not in names}
-    if "job_same_employer" not in names:
-        parts = (counts.job_same_employer, counts.job_elsewhere, counts.jobs)
-        kept |= {f"part {part}": part for part in parts}
-        kept |= {f"rest {part}": counts.completed - part for part in parts}
+    parts = {"job_same_employer": counts.job_same_employer, "job_elsewhere": counts.job_elsewhere, "jobs": counts.jobs}
+    for name, part in parts.items():
+        if name not in names:
+            kept |= {name: part, f"without {name}": counts.completed - part}
     assert [value for value in kept.values() if 1 <= value < minimum] == []
 
 
@@ -87,20 +87,30 @@ def test_an_employer_with_counts_large_enough_is_shared_as_it_is(world: Any) -> 
     assert share_minimum(figures) == 3
 
 
-def test_a_small_count_takes_rate_badge_difference_and_reference_with_it(world: Any) -> None:
+def test_a_small_kind_of_job_takes_the_other_kind_along_and_leaves_them_together(world: Any) -> None:
     world.add(0, 20, same=6, elsewhere=2, started=14)
+    world.add_others(24, 10, same=3, elsewhere=3, started=5)
+    found = shared(world)
+    assert found.own.state is State.KNOWN
+    assert found.own.rate.value == 0.4
+    assert shown(found.own.counts) == {"started": 14, "completed": 20, "not_yet_known": 0}
+    assert found.against_branch.any is not Verdict.HIDDEN
+    assert {found.against_branch.same_employer, found.against_branch.elsewhere} == {Verdict.HIDDEN}
+    assert found.reference.counts.shown("job_elsewhere") is None
+    assert found.rest_of_branch.counts.jobs == 144
+
+
+def test_few_with_any_job_take_rate_badge_difference_and_reference_along(world: Any) -> None:
+    world.add(0, 20, same=0, elsewhere=2, started=14)
     world.add_others(24, 10, same=3, elsewhere=3, started=5)
     found = shared(world)
     assert found.own.state is State.HIDDEN
     assert found.own.rate.value is None
-    assert shown(found.own.counts) == {"started": 14, "completed": 20, "not_yet_known": 0}
     assert {found.against_branch.any, found.against_branch.same_employer, found.against_branch.elsewhere} == {
         Verdict.HIDDEN
     }
     assert (found.difference, found.expected_rate, found.needed_n) == (None, None, None)
     assert found.reference.state is State.HIDDEN
-    assert found.reference.counts.shown("job_elsewhere") is None
-    assert found.rest_of_branch.counts.jobs == 144
 
 
 def test_few_completed_withhold_everything_made_of_them(world: Any) -> None:
@@ -156,7 +166,7 @@ def test_where_no_branch_may_stand_beside_it_none_does(world: Any) -> None:
 
 
 def test_rows_of_a_list_follow_the_same_rules(world: Any) -> None:
-    world.add(0, 20, same=6, elsewhere=2)
+    world.add(0, 20, same=0, elsewhere=2)
     world.add_others(24, 10, same=3, elsewhere=3)
     figures = world.figures()
     found = find_employers(figures, Scope())

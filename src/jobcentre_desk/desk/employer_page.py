@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from jobcentre_desk.desk import wording as words
 from jobcentre_desk.desk.employer import LEAST_COMPLETED, compare_employer, rate_of
@@ -11,7 +12,7 @@ from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.measures import SUCCESS_RATE, definition_of
 from jobcentre_desk.model.charts import IntervalBar, IntervalChart, IntervalGroup, TableOf, TrendChart, TrendPoint
 from jobcentre_desk.model.classifications import CodeTree
-from jobcentre_desk.model.outcomes import Counts, Rate, Scope, State, Verdict
+from jobcentre_desk.model.outcomes import Rate, Scope, State, Verdict
 from jobcentre_desk.model.pages import EmployerComparison, EmployerPage, OccupationStanding, QuarterStanding, Standing
 from jobcentre_desk.model.periods import Quarter
 from jobcentre_desk.statistics.disclosure import is_small
@@ -23,7 +24,8 @@ ROLLING_QUARTERS = 4
 POINTS = 8
 MOST_OCCUPATIONS = 8
 
-Jobs = Callable[[Counts], int]
+RateOf = Callable[[Standing], tuple[Rate, State]]
+"""The rate of one kind of job on one side of a comparison, and whether it may be shown."""
 
 
 def employer_page(figures: Figures, cvr: str, *, scope: Scope) -> EmployerPage:
@@ -89,12 +91,12 @@ def scope_line(figures: Figures, scope: Scope) -> str:
 def beside_chart(comparison: EmployerComparison) -> IntervalChart:
     """Employer, rest of the branch and country on one scale: any job, with the same employer, elsewhere."""
     verdicts = comparison.against_branch
-    kinds: tuple[tuple[str, Verdict, Jobs], ...] = (
-        (_("In a job, all together"), verdicts.any, lambda counts: counts.jobs),
-        (_("Job with the same employer"), verdicts.same_employer, lambda counts: counts.job_same_employer),
-        (_("Job elsewhere"), verdicts.elsewhere, lambda counts: counts.job_elsewhere),
+    kinds: tuple[tuple[str, Verdict, RateOf], ...] = (
+        (_("In a job, all together"), verdicts.any, lambda side: (side.rate, side.state)),
+        (_("Job with the same employer"), verdicts.same_employer, partial(_kind_rate, name="job_same_employer")),
+        (_("Job elsewhere"), verdicts.elsewhere, partial(_kind_rate, name="job_elsewhere")),
     )
-    groups = tuple(_group(comparison, title, verdict, jobs) for title, verdict, jobs in kinds)
+    groups = tuple(_group(comparison, title, verdict, rate) for title, verdict, rate in kinds)
     return IntervalChart(
         title=_("Beside the branch and the country"),
         sentence=words.chance_sentence(comparison.own.counts.completed, verdict=verdicts.any),
@@ -158,21 +160,23 @@ def _titles(tree: CodeTree, codes: Iterable[str]) -> str:
     return ", ".join(both(tree[code].title_da, tree[code].title_en) for code in codes)
 
 
-def _group(comparison: EmployerComparison, title: str, verdict: Verdict, jobs: Jobs) -> IntervalGroup:
-    reference = comparison.reference.counts
-    known = comparison.reference.state is State.KNOWN and reference.completed > 0
-    p0 = jobs(reference) / reference.completed if known else None
+def _kind_rate(side: Standing, *, name: str) -> tuple[Rate, State]:
+    shown = side.counts.shown(name)
+    state = State.HIDDEN if shown is None else side.state
+    return rate_of(shown or 0, side.counts.completed, state), state
+
+
+def _group(comparison: EmployerComparison, title: str, verdict: Verdict, rate: RateOf) -> IntervalGroup:
     sides = [(_("The employer"), comparison.own)]
     if comparison.reference_branch:
         sides.append((_("Rest of the branch"), comparison.rest_of_branch))
     sides.append((_("The whole country"), comparison.country))
-    bars = tuple(_bar(label, side, jobs) for label, side in sides)
-    own = replace(bars[0], reference=p0, verdict=verdict, own=True)
+    bars = tuple(_bar(label, *rate(side)) for label, side in sides)
+    own = replace(bars[0], reference=rate(comparison.reference)[0].value, verdict=verdict, own=True)
     return IntervalGroup(title=title, verdict=verdict, verdict_text=words.verdict_word(verdict), bars=(own, *bars[1:]))
 
 
-def _bar(label: str, side: Standing, jobs: Jobs) -> IntervalBar:
-    rate = rate_of(jobs(side.counts), side.counts.completed, side.state)
+def _bar(label: str, rate: Rate, state: State) -> IntervalBar:
     return IntervalBar(
         label=label,
         value=rate.value,
@@ -180,9 +184,9 @@ def _bar(label: str, side: Standing, jobs: Jobs) -> IntervalBar:
         high=rate.high,
         reference=None,
         verdict=Verdict.CANNOT_TELL,
-        state=side.state,
-        value_text=_value_text(rate, side.state),
-        note=words.share_text(rate, side.state) or words.state_sentence(side.state),
+        state=state,
+        value_text=_value_text(rate, state),
+        note=words.share_text(rate, state) or words.state_sentence(state),
     )
 
 

@@ -23,7 +23,8 @@ from jobcentre_desk.desk.rows import VERDICTS
 from jobcentre_desk.desk.scopes import narrowing_of, reference_narrowing
 from jobcentre_desk.desk.selection import employer_sums
 from jobcentre_desk.desk.small_counts import (
-    JOBS,
+    ALL_JOBS,
+    KINDS,
     NO_RATE,
     share_occupations,
     share_quarters,
@@ -113,15 +114,17 @@ def hide_small(comparison: EmployerComparison, minimum: int) -> EmployerComparis
         quarters=share_quarters(comparison.quarters, minimum, period=comparison.period),
         occupations=share_occupations(comparison.occupations, minimum),
     )
-    if own & JOBS:
+    if ALL_JOBS in own:
         return replace(shared, against_branch=ALL_HIDDEN, difference=None, expected_rate=None, needed_n=None)
-    return replace(shared, difference=None) if reference & JOBS else shared
+    if own & KINDS:
+        shared = replace(shared, against_branch=replace(ALL_HIDDEN, any=comparison.against_branch.any))
+    return replace(shared, difference=None) if ALL_JOBS in reference else shared
 
 
 def _shared_standing(row: CodeStanding, minimum: int) -> CodeStanding:
     names = small_names(row.counts, minimum)
     shared = replace(row, counts=withhold(row.counts, names))
-    if not names & JOBS:
+    if ALL_JOBS not in names:
         return shared
     return replace(shared, rate=NO_RATE, against_country=Verdict.HIDDEN, state=State.HIDDEN)
 
@@ -136,7 +139,7 @@ def _branches(figures: Figures, narrowing: Narrowing, period: Period) -> Branche
 def _shared_row(row: EmployerRow, minimum: int) -> EmployerRow:
     names = small_names(row.counts, minimum)
     shared = replace(row, counts=withhold(row.counts, names))
-    if not names & JOBS:
+    if ALL_JOBS not in names:
         return shared
     return replace(shared, rate=NO_RATE, fair_rate=None, against_branch=Verdict.HIDDEN, state=State.HIDDEN)
 

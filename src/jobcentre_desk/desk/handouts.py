@@ -140,13 +140,13 @@ def _numbers(page: EmployerPage) -> TableOf:
 
 
 def _cells(standing: Standing) -> tuple[str, ...]:
-    counts, rate = standing.counts, standing.rate
+    rate = standing.rate
     names = ("started", "completed", "job_same_employer", "job_elsewhere")
     numbers = [_count_cell(standing, name) for name in names]
     if rate.value is None or rate.low is None or rate.high is None:
         blank = state_word(standing.state) or EN_DASH
         return (*numbers, blank, blank, blank)
-    return (*numbers, count(counts.jobs), percent(rate.value), percent_range(rate.low, rate.high))
+    return (*numbers, count(rate.x), percent(rate.value), percent_range(rate.low, rate.high))
 
 
 def _count_cell(standing: Standing, name: str) -> str:

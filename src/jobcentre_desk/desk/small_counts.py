@@ -1,7 +1,7 @@
 """The guard's primary rule on one set of counts, and on lists whose sum is shown as well.
 
-Of completed, the two kinds of job and those without a job, a count in 1 .. minimum - 1 withholds the jobs, so that it
-cannot be had by subtraction; a small completed count withholds everything made of it. 0 is shown.
+A kind of job that is small, or whose complement is, withholds both kinds, so that it cannot be had by subtraction; the
+jobs together stay unless they or those without a job are few. A small completed count withholds everything. 0 is shown.
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ from jobcentre_desk.model.outcomes import Counts, Period, Rate, State
 from jobcentre_desk.model.pages import OccupationStanding, QuarterStanding, Standing
 from jobcentre_desk.statistics.disclosure import is_small
 
-JOBS = frozenset({"job_same_employer", "job_elsewhere"})
+KINDS = frozenset({"job_same_employer", "job_elsewhere"})
+ALL_JOBS = "jobs"
+"""The name of both kinds of job together: where it is withheld there is no rate."""
+JOBS = KINDS | {ALL_JOBS}
 OUTCOMES = JOBS | {"completed"}
 NO_RATE = Rate(0, 0, None, None, None)
 
@@ -23,8 +26,10 @@ def small_names(counts: Counts, minimum: int) -> frozenset[str]:
     names = {name for name in ("started", "not_yet_known") if _small(getattr(counts, name), minimum)}
     if _small(counts.completed, minimum):
         names |= OUTCOMES
-    elif any(is_small([counts.job_same_employer, counts.job_elsewhere, counts.jobs], counts.completed, minimum)):
+    elif is_small(counts.jobs, counts.completed, minimum):
         names |= JOBS
+    elif any(is_small([counts.job_same_employer, counts.job_elsewhere], counts.completed, minimum)):
+        names |= KINDS
     return frozenset(names)
 
 
@@ -32,13 +37,13 @@ def withhold(counts: Counts, names: frozenset[str]) -> Counts:
     """The counts without those of these names."""
     if not names:
         return counts
-    return replace(counts, withheld=counts.withheld | names, **dict.fromkeys(names, 0))
+    return replace(counts, withheld=counts.withheld | names, **dict.fromkeys(names - {ALL_JOBS}, 0))
 
 
 def withhold_from(standing: Standing, names: frozenset[str]) -> Standing:
     """One side of a comparison without these counts; without its jobs it has no rate."""
     counts = withhold(standing.counts, names)
-    if not names & JOBS:
+    if ALL_JOBS not in names:
         return replace(standing, counts=counts)
     return Standing(counts=counts, rate=NO_RATE, state=State.HIDDEN)
 
