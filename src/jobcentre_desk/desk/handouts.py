@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from jobcentre_desk.desk.municipality_wording import component_title
 from jobcentre_desk.desk.wording import state_word
@@ -99,7 +100,7 @@ def _employer_blocks(page: EmployerPage) -> Iterator[Block]:
     yield Paragraph(text=page.sentence, role="sentence", strong=page.sentence_strong)
     yield Spacer()
     yield Heading(text=page.beside.title, level=2)
-    yield DocumentChart(chart=page.beside, height_mm=_height_mm(page.beside))
+    yield DocumentChart(chart=_addressed(page.beside), height_mm=_height_mm(page.beside))
     yield DocumentTable(table=_numbers(page))
     yield Spacer()
     yield Heading(text=page.trend.title, level=2)
@@ -108,6 +109,16 @@ def _employer_blocks(page: EmployerPage) -> Iterator[Block]:
     yield Paragraph(text=" ".join(line for line in lines if line))
     yield Paragraph(text=page.caution, role="secondary")
     yield Paragraph(text=page.definition, role="caption")
+
+
+def _addressed(chart: IntervalChart) -> IntervalChart:
+    """The chart as it speaks to the employer who is handed it."""
+    titles = (_("In a job, all together"), _("Job with yourselves"), _("Job elsewhere"))
+    groups = tuple(
+        replace(group, title=title, bars=(replace(group.bars[0], label=_("Your company")), *group.bars[1:]))
+        for group, title in zip(chart.groups, titles, strict=True)
+    )
+    return replace(chart, groups=groups)
 
 
 def _height_mm(chart: IntervalChart) -> float:
@@ -119,7 +130,7 @@ def _height_mm(chart: IntervalChart) -> float:
 def _numbers(page: EmployerPage) -> TableOf:
     comparison = page.comparison
     sides = (
-        (_("The employer"), comparison.own),
+        (_("Your company"), comparison.own),
         (_("Rest of the branch"), comparison.rest_of_branch),
         (_("The whole country"), comparison.country),
     )
@@ -128,7 +139,7 @@ def _numbers(page: EmployerPage) -> TableOf:
             "",
             _("Started"),
             _("Completed"),
-            _("Job with the same employer"),
+            _("Job with yourselves"),
             _("Job elsewhere"),
             _("Went on to a job"),
             _("Share"),
