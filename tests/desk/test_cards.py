@@ -63,7 +63,9 @@ def test_suggested_cards_come_first_with_their_reason_in_figures(small: Maker) -
     )
     assert (first.measure, first.value, first.reference) == ("y30r21.actual_share", "10.20", "10.00")
     assert not second.suggested
-    assert second.reason.startswith("No gap found")
+    assert second.reason == (
+        "No gap found: on sickness benefit, Town 101 does not lie clearly and lastingly above the expected."
+    ), "another group has a gap, so this card speaks of its own alone"
     assert second.value is None
 
 
@@ -84,6 +86,9 @@ def test_without_a_gap_every_card_is_there_and_none_is_suggested(small: Maker) -
     suggestions = suggest_from(figures, "101", cards=TWELVE)
     assert len(suggestions) == 12
     assert not any(suggestion.suggested for suggestion in suggestions)
+    assert {suggestion.reason for suggestion in suggestions} == {
+        "No gap found: in Town 101 no benefit group lies clearly and lastingly above the expected."
+    }
 
 
 def test_without_figures_nothing_is_suggested(small: Maker) -> None:

@@ -86,10 +86,14 @@ def find_gaps(table: ExpectedTable, code: str) -> dict[str, Gap]:
 
 def gap_for(card: Card, gaps: dict[str, Gap]) -> Gap | None:
     """The gap a card looks at: that of the group in its `comparison` (`group:cash_benefit`), else the largest one."""
+    group = _group_of(card)
+    return gaps.get(group) if group else max(gaps.values(), key=lambda gap: gap.persons, default=None)
+
+
+def _group_of(card: Card) -> str:
+    """The benefit group that the `comparison` of a card names, "" for none."""
     kind, _colon, group = card.comparison.partition(":")
-    if kind == "group" and group in GROUPS:
-        return gaps.get(group)
-    return max(gaps.values(), key=lambda gap: gap.persons, default=None)
+    return group if kind == "group" and group in GROUPS else ""
 
 
 def _suggestion(card: Card, gap: Gap | None, *, name: str) -> CardSuggestion:
@@ -97,7 +101,7 @@ def _suggestion(card: Card, gap: Gap | None, *, name: str) -> CardSuggestion:
         return CardSuggestion(
             card=card,
             suggested=False,
-            reason=words.no_gap_reason(name=name),
+            reason=words.no_gap_reason(name=name, group=_group_of(card)),
             measure=MEASURE,
             value=None,
             reference=None,

@@ -190,10 +190,14 @@ def suggested_reason(*, name: str, group: str, persons: int, above: int, known: 
     return _("{first}, and it lay {second}.").format(first=first, second=second)
 
 
-def no_gap_reason(*, name: str) -> str:
-    """What stands on a card that the figures do not suggest."""
-    return _("No gap found: in {name} no benefit group lies clearly and lastingly above the expected.").format(
-        name=name
+def no_gap_reason(*, name: str, group: str = "") -> str:
+    """What stands on a card that the figures do not suggest; `group` is the one it looks at, "" for all of them."""
+    if not group:
+        return _("No gap found: in {name} no benefit group lies clearly and lastingly above the expected.").format(
+            name=name
+        )
+    return _("No gap found: on {group}, {name} does not lie clearly and lastingly above the expected.").format(
+        name=name, group=group_name(group)
     )
 
 
