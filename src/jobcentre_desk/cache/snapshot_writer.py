@@ -26,7 +26,7 @@ from jobcentre_desk.task import Task
 from jobcentre_desk.text import translate as _
 
 PAGE_BYTES = 8192
-CACHE_KIB = 16_384
+CACHE_KIB = 8_192
 COPY_CHUNK_BYTES = 1 << 23
 _NUMBERED = re.compile(r"snap-(\d{8})-")
 
@@ -56,6 +56,7 @@ class NextSnapshot:
             self._task.report(0, 0, _("Working out comparisons"))
             write_derived(self.connection, employers=employers)
         self.connection.execute("COMMIT")
+        self.connection.execute("PRAGMA shrink_memory")
         if make_first_page is not None:
             self._write_first_page(make_first_page)
         self.connection.close()
