@@ -18,7 +18,7 @@ from jobcentre_desk.cache.outcome_blocks import OutcomeBlocks, read_quarters
 from jobcentre_desk.cache.prior_fits import Priors
 from jobcentre_desk.cache.snapshot import LoadedSource, Snapshot, read_sources
 from jobcentre_desk.desk.branch_totals import BranchTable, branch_table, branch_tree
-from jobcentre_desk.errors import InputRefused
+from jobcentre_desk.errors import InputRefused, QuarterOutOfRange
 from jobcentre_desk.model.employers import Employer
 from jobcentre_desk.model.pages import Origin
 from jobcentre_desk.model.periods import Quarter
@@ -63,9 +63,14 @@ class Figures:
         return cls(snapshot, tuple(read_sources(connection)), read_code_lists(connection))
 
     def load_blocks(self) -> Blocks:
-        """The blocks, read from the snapshot the first time (0.2 s at 3 million facts)."""
+        """The blocks, read from the snapshot the first time (0.2 s at 3 million facts).
+
+        QuarterOutOfRange when no source brought outcomes: there is nothing to list then, and nobody to look up.
+        """
         with self._lock:
             if self._blocks is None:
+                if not self.quarters:
+                    raise no_outcomes()
                 connection = self.snapshot.connect()
                 known = None if self.known_through is None else self.known_through.index
                 outcomes, employers = OutcomeBlocks.load(connection, known), Employers.load(connection)
@@ -151,6 +156,15 @@ class Figures:
             while len(self._remembered) > _REMEMBERED:
                 self._remembered.popitem(last=False)
         return value
+
+
+def no_outcomes() -> QuarterOutOfRange:
+    """What is said where a question needs outcomes and no loaded source brings any."""
+    return QuarterOutOfRange(
+        _("No source with outcomes of traineeships has been fetched yet."),
+        _("Add a source with outcomes and sync it."),
+        error_id="no_outcomes",
+    )
 
 
 def _origin_line(source: LoadedSource) -> str:

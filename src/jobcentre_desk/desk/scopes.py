@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from jobcentre_desk.desk.figures import Figures
+from jobcentre_desk.desk.figures import Figures, no_outcomes
 from jobcentre_desk.desk.narrowing import IdSet, Narrowing
 from jobcentre_desk.errors import InputRefused, QuarterOutOfRange
 from jobcentre_desk.model.areas import AreaKind
@@ -91,11 +91,7 @@ def resolve_period(figures: Figures, first: Quarter | None, last: Quarter | None
     """
     known_through = figures.known_through
     if not figures.quarters or known_through is None or figures.quarters[0] > known_through:
-        raise QuarterOutOfRange(
-            _("No source with outcomes of traineeships has been fetched yet."),
-            _("Add a source with outcomes and sync it."),
-            error_id="no_outcomes",
-        )
+        raise no_outcomes()
     earliest = first_quarter(figures)
     if first is None and last is None:
         first = max(earliest, known_through.plus(1 - DEFAULT_QUARTERS))

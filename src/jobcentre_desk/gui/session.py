@@ -79,7 +79,7 @@ class Session(QObject):
         return self._first_page
 
     def open_figures(self) -> None:
-        """Open the newest snapshot on a thread, hash checked, blocks in memory."""
+        """Open the newest snapshot on a thread, hash checked, blocks in memory where it holds outcomes."""
         self.jobs.start(self._open, self, self._on_opened, on_failed=self._on_open_failed, replaces="open figures")
 
     def _open(self, task: Task) -> Figures | None:
@@ -91,7 +91,8 @@ class Session(QObject):
         if snapshot is None:
             return None
         figures = Figures.open(snapshot)
-        figures.load_blocks()
+        if figures.quarters:
+            figures.load_blocks()
         return figures
 
     def _on_opened(self, figures: Figures | None) -> None:

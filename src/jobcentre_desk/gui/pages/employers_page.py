@@ -275,7 +275,18 @@ class EmployersPage(Page):
         self._empty.show_ways(ways)
 
     def _on_search_failed(self, fault: DeskError) -> None:
-        self._context.notices.fail(str(fault), cause="search")
+        if fault.error_id == "no_outcomes":
+            self._show_no_outcomes(fault)
+        else:
+            self._context.notices.fail(str(fault), cause="search")
+
+    def _show_no_outcomes(self, fault: DeskError) -> None:
+        """No fault of what was asked: what is loaded speaks of municipalities alone."""
+        self._header.show_count(0, 0)
+        self._header.show_usable(usable=False)
+        self._layout.leave_pane_out(left_out=True)
+        self._empty.show_question(fault.message, (fault.hint,))
+        self._list.setCurrentWidget(self._empty)
 
     def _on_places_wanted(self, start: int, stop: int) -> None:
         if self._result is not None and self._result is self._table.rows.source:

@@ -49,6 +49,7 @@ class MunicipalityPage(Page):
         layout.setSpacing(0)
         layout.addWidget(self._choice_bar())
         layout.addWidget(self._scroll, 1)
+        self.figures_changed()
 
     def title(self) -> str:
         return _("Municipality")
