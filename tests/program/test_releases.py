@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.builders.signed_publication import Publisher
 from tests.program.driver import Program
+
+from jobcentre_desk.publishing.trust import key_id
 
 
 def _synced(program: Program, folder: Path) -> Any:
@@ -77,6 +80,25 @@ def test_a_publication_that_breaks_a_rule_is_refused_and_the_former_stays(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Folder rights work another way on Windows.")
+def test_a_next_key_is_told_and_confirmed_by_the_id_read_out(empty_program: Program, tmp_path: Path) -> None:
+    program, folder, key = empty_program, tmp_path / "north", tmp_path / "north.pub"
+    present, following = Publisher.new(), Publisher.new()
+    present.write(folder, next_key=following.key)
+    key.write_text(present.key)
+    assert program.run("source", "add", "north", str(folder), "--key", str(key)).code == 0
+    next_id = key_id(following.key)
+    assert next_id in program.run("sync").err
+    refused = program.run("source", "accept-key", "north")
+    assert (refused.code, refused.err.count("\n")) == (1, 1)
+    assert key_id(present.key) in refused.err
+    assert f"--id {next_id}" in refused.err
+    assert program.run("source", "accept-key", "north", "--id", next_id).code == 0
+    [kept] = program.ask("source", "list")["rows"]
+    assert kept["next_key"] == following.key
+    following.write(folder, sequence=2)
+    assert program.ask("sync")["sources"][0]["sequence"] == 2
+
+
 def test_a_home_that_cannot_be_written_is_told_in_one_line(empty_program: Program, folder: Path) -> None:
     program = empty_program
     program.home.mkdir()

@@ -56,7 +56,7 @@ def _add_source_commands(commands: Commands) -> None:
     demo.add_argument("--release", type=int, default=1, metavar="N")
     demo.add_argument("--out", type=Path, required=True, metavar="DIR")
 
-    source = _command(commands, "source", _("add, list or remove the sources of figures"))
+    source = _command(commands, "source", _("the sources of figures: add, list or remove them, confirm a next key"))
     actions = source.add_subparsers(dest="action", required=True)
     add = _command(actions, "add", _("add a source"))
     add.add_argument("name")
@@ -69,6 +69,9 @@ def _add_source_commands(commands: Commands) -> None:
     add.add_argument("--sole-proprietors", action="store_true", help=_("the access covers sole proprietors"))
     _command(actions, "list", _("list the sources"))
     _command(actions, "remove", _("remove a source and its figures")).add_argument("name")
+    accept = _command(actions, "accept-key", _("confirm the next key that a source's publisher announced"))
+    accept.add_argument("name")
+    accept.add_argument("--id", default="", metavar="ID", help=_("the key id as the publisher reads it out by phone"))
 
     sync = _command(commands, "sync", _("fetch new figures from the sources"))
     sync.add_argument("names", nargs="*", metavar="NAME")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from jobcentre_desk.cli.output import print_json, print_rows
 from jobcentre_desk.errors import InputRefused, SnapshotUnusable
+from jobcentre_desk.model.workspace_records import SourceEntry
 from jobcentre_desk.paths import Home
 from jobcentre_desk.task import Task
 from jobcentre_desk.text import translate as _
@@ -32,33 +33,52 @@ def write_demonstration(options: argparse.Namespace, _home: Home, task: Task) ->
 
 
 def source(options: argparse.Namespace, home: Home, _task: Task) -> int:
-    """`source add`, `source list`, `source remove`."""
-    from jobcentre_desk.desk import source_list
+    """`source add`, `source list`, `source remove`, `source accept-key`."""
+    from jobcentre_desk.desk.source_list import remove_source
 
     workspace = Workspace.open(home)
     try:
         if options.action == "add":
-            key = _read_key(options.key) if options.key else ""
-            entry = source_list.add_source(
-                workspace,
-                name=options.name,
-                location=options.location,
-                key=key,
-                unsigned=options.unsigned,
-                at_least=options.at_least,
-                basis=options.basis,
-                sole_proprietors=options.sole_proprietors,
-            )
-            rows = [asdict(entry)]
+            entries = [_add_source(options, workspace)]
         elif options.action == "remove":
-            source_list.remove_source(workspace, options.name)
-            rows = []
+            remove_source(workspace, options.name)
+            entries = []
+        elif options.action == "accept-key":
+            entries = [_accept_key(options, home, workspace)]
         else:
-            rows = [asdict(entry) for entry in workspace.sources()]
+            entries = workspace.sources()
     finally:
         workspace.close()
+    rows = [asdict(entry) for entry in entries]
     print_rows({"rows": rows}, rows=rows, output=options.output)
     return 0
+
+
+def _add_source(options: argparse.Namespace, workspace: Workspace) -> SourceEntry:
+    from jobcentre_desk.desk.source_list import add_source
+
+    return add_source(
+        workspace,
+        name=options.name,
+        location=options.location,
+        key=_read_key(options.key) if options.key else "",
+        unsigned=options.unsigned,
+        at_least=options.at_least,
+        basis=options.basis,
+        sole_proprietors=options.sole_proprietors,
+    )
+
+
+def _accept_key(options: argparse.Namespace, home: Home, workspace: Workspace) -> SourceEntry:
+    from jobcentre_desk.cache.snapshot import open_newest
+    from jobcentre_desk.desk.publisher_keys import accept_next_key
+
+    newest = open_newest(home)
+    try:
+        return accept_next_key(workspace, newest, options.name, next_key_id=options.id)
+    finally:
+        if newest is not None:
+            newest.close()
 
 
 def sync(options: argparse.Namespace, home: Home, task: Task) -> int:
@@ -68,6 +88,7 @@ def sync(options: argparse.Namespace, home: Home, task: Task) -> int:
     workspace = Workspace.open(home)
     try:
         result = fetch_all(home, workspace, options.names, task=task)
+        offers = _key_offers(home, workspace)
     finally:
         workspace.close()
     rows = [asdict(outcome) for outcome in result.sources]
@@ -78,7 +99,25 @@ def sync(options: argparse.Namespace, home: Home, task: Task) -> int:
     failed = [outcome for outcome in result.sources if outcome.result == "failed"]
     for outcome in failed:
         sys.stderr.write(f"{outcome.name}: {outcome.error}\n")
+    for offer in offers:
+        sys.stderr.write(offer + "\n")
     return 1 if failed else 0
+
+
+def _key_offers(home: Home, workspace: Workspace) -> list[str]:
+    """A sentence for each next key that a publisher announced and nobody confirmed or put off."""
+    from jobcentre_desk.cache.snapshot import open_newest, sources
+    from jobcentre_desk.desk.publisher_keys import key_offers
+
+    newest = open_newest(home, check_hash=False)
+    if newest is None:
+        return []
+    try:
+        offers = key_offers(workspace.sources(), sources(newest))
+    finally:
+        newest.close()
+    told = _("{name} announces {next} as its publisher's next key. Compare it by phone, then 'source accept-key'.")
+    return [told.format(name=offer.name, next=offer.next_key_id) for offer in offers if not offer.put_off]
 
 
 def publish(options: argparse.Namespace, _home: Home, task: Task) -> int:
