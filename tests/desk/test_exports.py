@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pypdf
 import pytest
 
 from jobcentre_desk import text
-from jobcentre_desk.desk.exports import employers_text, save_employer_sheet, save_employers, shared_employer_page
+from jobcentre_desk.desk.exports import (
+    employers_text,
+    list_losses,
+    save_employer_sheet,
+    save_employers,
+    shared_employer_page,
+)
 from jobcentre_desk.desk.find import find_employers
 from jobcentre_desk.errors import FileUnwritable, InputRefused
 from jobcentre_desk.model.outcomes import Scope
@@ -82,6 +90,22 @@ def test_the_list_as_a_file_has_a_row_for_each_employer_in_its_order(figures: An
     assert read[0][:2] == ["CVR number", "Employer"]
     assert [row[1] for row in read[1:4]] != sorted(row[1] for row in read[1:])[:3]
     assert path.read_bytes().startswith("\ufeff".encode())
+
+
+def test_what_a_list_will_lose_is_what_it_loses(figures: Any, world: Any, tmp_path: Path) -> None:
+    found = find_employers(figures, Scope(first=LAST, last=LAST))
+    blocks = figures.load_blocks()
+    flags = blocks.employers.flags.copy()
+    flags[[1, 2]] |= np.array([2, 4], dtype=np.uint8)
+    figures._blocks = replace(blocks, employers=replace(blocks.employers, flags=flags))
+    for for_contact, protected in ((False, 0), (True, 1)):
+        losses = list_losses(figures, found, for_contact=for_contact, task=Task())
+        path = tmp_path / "employers.csv"
+        save_employers(figures, found, path, task=Task(), for_contact=for_contact)
+        read = list(csv.reader(io.StringIO(path.read_text("utf-8-sig"))))[1:]
+        assert (losses.sole_proprietors, losses.advertising_protected) == (1, protected)
+        assert len(read) == found.total - 1 - protected
+        assert losses.counts_hidden == sum(cell == "hidden" for row in read for cell in row[4:8]) > 0
 
 
 def test_a_danish_file_parts_its_cells_as_a_danish_spreadsheet_does(figures: Any, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from jobcentre_desk.gui.employer_columns import Column
 from jobcentre_desk.gui.employer_table import EmployerTable
 from jobcentre_desk.gui.employers_header import EmployersHeader
 from jobcentre_desk.gui.empty_state import EmptyState
+from jobcentre_desk.gui.export_dialog import ExportDialog
 from jobcentre_desk.gui.filter_panel import FilterPanel
 from jobcentre_desk.gui.pages.employers_page import EmployersPage
 from jobcentre_desk.gui.window_desk import WindowDesk
@@ -190,6 +191,23 @@ def test_copy_puts_headers_and_the_selected_rows_on_the_clipboard(shown: Shown) 
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0].split("\t")[1] == "Employer"
     assert len(lines) <= 2
+
+
+def test_export_tells_what_is_hidden_and_asks_what_the_list_is_for(shown: Shown, tmp_path: Path) -> None:
+    shown.ask(Scope(municipalities=NEAR))
+    total = shown.table.rows.source.total
+    shown.header.export_wanted.emit()
+    dialog = part(shown.page, ExportDialog)
+    assert dialog.windowTitle() == f"Export {total} employers"
+    shown.settle()
+    assert "protected from advertising" in dialog.losses.text()
+    dialog.for_contact.setChecked(False)
+    shown.settle()
+    assert "protected from advertising" not in dialog.losses.text()
+    wanted: list[bool] = []
+    dialog.save_wanted.connect(wanted.append)
+    dialog.reject()
+    assert wanted == []
 
 
 def test_a_saved_filter_comes_back_and_its_deletion_can_be_undone(shown: Shown) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import errno
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from jobcentre_desk.desk.cards import suggest_cards
@@ -30,6 +31,8 @@ from jobcentre_desk.text import translate as _
 ROWS_AT_A_TIME = 5_000
 NOTHING = TableOf(header=(), rows=(), numeric=())
 BYTE_ORDER_MARK = "\ufeff"
+COUNTS = ("started", "completed", "job_same_employer", "job_elsewhere")
+"""The counts of a list, in the order of its columns."""
 
 
 def shared_employer_page(figures: Figures, cvr: str, *, scope: Scope) -> EmployerPage:
@@ -84,6 +87,25 @@ def employers_text(figures: Figures, found: Found, positions: Sequence[int], *, 
     return tab_text(employers_table(figures, shared_rows(wanted, figures, found)))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListLosses:
+    """What a list loses on its way out: counts withheld in its rows, and employers who are not in it at all."""
+
+    counts_hidden: int = 0
+    sole_proprietors: int = 0
+    advertising_protected: int = 0
+
+
+def list_losses(figures: Figures, found: Found, *, for_contact: bool, task: Task) -> ListLosses:
+    """What `save_employers` will hide and leave out of this list."""
+    hidden = persons = protected = 0
+    for part, contacts, shared in _shared_parts(figures, found, for_contact=for_contact, task=task):
+        hidden += sum(row.counts.shown(name) is None for row in shared for name in COUNTS)
+        persons += len(contacts) - len(shared)
+        protected += len(part) - len(contacts)
+    return ListLosses(counts_hidden=hidden, sole_proprietors=persons, advertising_protected=protected)
+
+
 def save_employers(figures: Figures, found: Found, path: Path, *, task: Task, for_contact: bool = False) -> None:
     """Write a list as CSV, all of it and in its order; `for_contact` leaves out who is protected from advertising.
 
@@ -91,14 +113,21 @@ def save_employers(figures: Figures, found: Found, path: Path, *, task: Task, fo
     """
     from jobcentre_desk.documents.csv_export import csv_text
 
-    shared: list[EmployerRow] = []
+    parts = _shared_parts(figures, found, for_contact=for_contact, task=task)
+    table = employers_table(figures, [row for _part, _contacts, shared in parts for row in shared])
+    content = BYTE_ORDER_MARK + csv_text(table, delimiter=";" if language() == "da" else ",")
+    _save(path, content.encode())
+
+
+def _shared_parts(
+    figures: Figures, found: Found, *, for_contact: bool, task: Task
+) -> Iterator[tuple[list[EmployerRow], list[EmployerRow], list[EmployerRow]]]:
+    """A list some rows at a time: as it is, those who may be in it, and their rows as they may leave the screen."""
     for start in range(0, found.total, ROWS_AT_A_TIME):
         task.report(start, found.total, _("Writing the list"))
         part = rows(figures, found, start, start + ROWS_AT_A_TIME)
-        shared += shared_rows(contact_rows(part, figures) if for_contact else part, figures, found)
-    table = employers_table(figures, shared)
-    content = BYTE_ORDER_MARK + csv_text(table, delimiter=";" if language() == "da" else ",")
-    _save(path, content.encode())
+        contacts = contact_rows(part, figures) if for_contact else part
+        yield part, contacts, shared_rows(contacts, figures, found)
 
 
 def employers_table(figures: Figures, shared: Sequence[EmployerRow]) -> TableOf:
@@ -156,7 +185,7 @@ def _runs(positions: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def _numbers(row: EmployerRow) -> tuple[str, ...]:
     counts, rate = row.counts, row.rate
-    shown = [counts.shown(name) for name in ("started", "completed", "job_same_employer", "job_elsewhere")]
+    shown = [counts.shown(name) for name in COUNTS]
     numbers = tuple(state_word(State.HIDDEN) if number is None else count(number) for number in shown)
     if rate.value is None or rate.low is None or rate.high is None:
         return (*numbers, state_word(row.state) or EN_DASH, "")

@@ -104,20 +104,29 @@ class EmployerActions(QObject):
         self._context.notices.inform(told.format(n=text.count(rows)), cause="copy")
 
     def export(self, result: Result | None) -> None:
-        """Ask where to, and write the whole list as CSV."""
-        if result is not None and result.total:
-            write = partial(self._write_list, result)
-            self._context.choose_save_file(self._page, f"{_('employers')}.csv", write)
+        """Say what is hidden and ask what the list is for and where to; then write all of it as CSV."""
+        from jobcentre_desk.gui.export_dialog import ExportDialog
 
-    def _write_list(self, result: Result, path: Path) -> None:
+        if result is not None and result.total:
+            dialog = ExportDialog(self._context.jobs, result, self._page)
+            dialog.save_wanted.connect(lambda contact: self._choose_list_file(result, for_contact=contact))
+            dialog.open()
+
+    def _choose_list_file(self, result: Result, *, for_contact: bool) -> None:
+        write = partial(self._write_list, result, for_contact=for_contact)
+        self._context.choose_save_file(self._page, f"{_('employers')}.csv", write)
+
+    def _write_list(self, result: Result, path: Path, *, for_contact: bool) -> None:
         def work(task: Task) -> Path:
             from jobcentre_desk.desk.exports import save_employers
 
-            save_employers(result.figures, result.found, path, task=task)
+            save_employers(result.figures, result.found, path, task=task, for_contact=for_contact)
             return path
 
-        title = _("Exporting {n} employers").format(n=text.count(result.total))
-        self._context.jobs.start(work, self, self._on_file_saved, replaces="export", title=title)
+        title = _n("Exporting {n} employer", "Exporting {n} employers", result.total)
+        self._context.jobs.start(
+            work, self, self._on_file_saved, replaces="export", title=title.format(n=text.count(result.total))
+        )
 
     def _on_file_saved(self, path: Path) -> None:
         self._context.notices.inform(_("Saved: {path}").format(path=path), cause="saved")
