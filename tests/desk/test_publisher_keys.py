@@ -1,4 +1,4 @@
-"""A publisher's next key: offered once, confirmed by a person, then the same publisher with the same highest release."""
+"""A publisher's next key: offered once, confirmed by a person, then the same publisher and the same highest release."""
 
 from __future__ import annotations
 

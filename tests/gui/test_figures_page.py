@@ -5,20 +5,27 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
+from tests.builders.signed_publication import Publisher
+from tests.builders.synced_home import SyncedHome
 from tests.gui.conftest import OpenWindow
 
 from jobcentre_desk.desk.source_states import Standing
+from jobcentre_desk.gui.buttons import LinkButton
+from jobcentre_desk.gui.next_key_card import NextKeyCard, grouped
 from jobcentre_desk.gui.pages.figures_page import FiguresPage
 from jobcentre_desk.gui.pages.first_start import FirstStartPage
 from jobcentre_desk.gui.refused_card import RefusedCard
 from jobcentre_desk.gui.source_dialog import SourceDialog, suggested_name
+from jobcentre_desk.gui.source_row import SourceRow
 from jobcentre_desk.gui.window_desk import WindowDesk
 from jobcentre_desk.gui.window_picture import settle
 from jobcentre_desk.paths import Home
 from jobcentre_desk.publishing.demo import write_demonstration
-from jobcentre_desk.publishing.trust import DEMONSTRATION_KEY
+from jobcentre_desk.publishing.trust import DEMONSTRATION_KEY, key_id
 from jobcentre_desk.task import Task
 
 
@@ -155,3 +162,79 @@ def test_dialog_adds_the_source_and_fetches_it(open_window: OpenWindow, filled: 
 def test_name_is_suggested_from_the_place(qtbot: QtBot) -> None:
     assert suggested_name("https://figures.example.dk:8443/north/") == "figures.example.dk"
     assert suggested_name("/media/stick/north-2026.zip") == "north-2026"
+
+
+def test_least_release_is_a_whole_number_and_is_kept(open_window: OpenWindow, filled: Home, tmp_path: Path) -> None:
+    desk = open_window(filled)
+    write_demonstration(tmp_path / "north", size="small", task=Task())
+    dialog = SourceDialog(desk.context, desk.window)
+    dialog.open()
+    dialog.location.setText(str(tmp_path / "north"))
+    dialog.name.setText("north")
+    dialog.take_key_file(tmp_path / "north.pub")
+    dialog.at_least.setText("two")
+    dialog.accept()
+    assert "whole number" in dialog.fault.text()
+    dialog.at_least.setText(" 2 ")
+    dialog.accept()
+    assert settle(desk)
+    assert [entry.at_least for entry in desk.workspace.sources()] == [0, 2]
+    assert "release 2 is out already" in next(s.error for s in desk.syncing.last_result.sources if s.name == "north")  # type: ignore[union-attr, operator]
+
+
+# The next key of a publisher
+
+
+@pytest.fixture
+def announced(home: Home, tmp_path: Path) -> tuple[Home, Publisher]:
+    """A home whose one source announces its next key, and that key's publisher."""
+    following = Publisher.new()
+    present = Publisher.new()
+    present.write(tmp_path / "north", sequence=3, next_key=following.key)
+    synced = SyncedHome.at(home)
+    synced.add(tmp_path / "north", present.key)
+    synced.sync()
+    return home, following
+
+
+def key_cards(page: FiguresPage) -> list[NextKeyCard]:
+    return [card for card in page.sources.findChildren(NextKeyCard) if not card.isHidden()]
+
+
+def test_announced_key_is_shown_to_compare_and_confirmed_once(
+    open_window: OpenWindow, announced: tuple[Home, Publisher], tmp_path: Path
+) -> None:
+    home, following = announced
+    desk = open_window(home)
+    page = figures_page(desk)
+    [card] = key_cards(page)
+    shown = [label.text().replace(" ", "") for label in card.findChildren(QLabel)]
+    assert {key_id(desk.workspace.sources()[0].key), key_id(following.key)} <= set(shown)
+    card.confirm.click()
+    assert settle(desk)
+    assert key_cards(page) == []
+    assert desk.workspace.sources()[0].next_key_confirmed_at
+    following.write(tmp_path / "north", sequence=4)
+    page.fetch.click()
+    assert settle(desk)
+    assert desk.workspace.sources()[0].key == following.key
+
+
+def test_key_that_was_put_off_waits_beside_its_source(
+    open_window: OpenWindow, announced: tuple[Home, Publisher]
+) -> None:
+    desk = open_window(announced[0])
+    page = figures_page(desk)
+    key_cards(page)[0].not_now.click()
+    assert settle(desk)
+    assert key_cards(page) == []
+    [row] = [row for row in page.sources.findChildren(SourceRow) if not row.isHidden()]
+    next(link for link in row.findChildren(LinkButton) if link.text() == "Next key").click()
+    assert settle(desk)
+    assert len(key_cards(page)) == 1
+    assert desk.workspace.sources()[0].next_key_confirmed_at == ""
+
+
+def test_key_id_is_grouped_as_it_is_read_out() -> None:
+    assert grouped("7BD7C2A4E1F05B93") == "7BD7 C2A4 E1F0 5B93"
+    assert grouped("D7C2A4E1F05B93") == "D7 C2A4 E1F0 5B93"

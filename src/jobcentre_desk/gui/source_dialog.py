@@ -37,7 +37,7 @@ class SourceDialog(DeskDialog):
         super().__init__(_("Add a source"), parent, width=WIDTH)
         self._context = context
         self.location, self.name, self.key = QLineEdit(), QLineEdit(), QPlainTextEdit()
-        self.basis = QLineEdit()
+        self.at_least, self.basis = QLineEdit(), QLineEdit()
         self.unsigned = QCheckBox(
             _("Load without a signature. Nobody vouches for the figures, and every page says so.")
         )
@@ -82,10 +82,20 @@ class SourceDialog(DeskDialog):
             location=self.location.text().strip(),
             key="" if self.unsigned.isChecked() else key,
             unsigned=self.unsigned.isChecked(),
+            at_least=self._least_release(),
             basis=self.basis.text().strip(),
             sole_proprietors=self.sole_proprietors.isChecked(),
         )
         return entry.name
+
+    def _least_release(self) -> int:
+        typed = self.at_least.text().strip()
+        if typed and not (typed.isascii() and typed.isdigit()):
+            raise InputRefused(
+                _("“At least release” takes a whole number."),
+                _("Give the number the publisher told you, or leave the field empty."),
+            )
+        return int(typed or 0)
 
     # Layout
 
@@ -137,6 +147,21 @@ class SourceDialog(DeskDialog):
         column.addLayout(row)
         column.addWidget(self.key_id)
         column.addWidget(self.unsigned)
+        column.addSpacing(8)
+        self._add_at_least(column)
+
+    def _add_at_least(self, column: QVBoxLayout) -> None:
+        words = _("At least release")
+        column.addWidget(plain_label(words, TypeRole.STRONG))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.at_least.setAccessibleName(words)
+        self.at_least.setMaxLength(9)
+        self.at_least.setFixedWidth(scaled(100))
+        row.addWidget(self.at_least)
+        why = _("The number the publisher gives with the key id: nobody can then hand you an older release as new.")
+        row.addWidget(plain_label(why, TypeRole.CAPTION, wrap=True, quiet=True), 1)
+        column.addLayout(row)
         column.addSpacing(8)
 
     def _add_access(self, column: QVBoxLayout) -> None:

@@ -44,9 +44,11 @@ class SourceRow(QWidget):
     fetch_asked = Signal()
     removal_asked = Signal()
     reason_asked = Signal()
+    key_asked = Signal()
 
-    def __init__(self, state: SourceState, *, fetching: bool) -> None:
+    def __init__(self, state: SourceState, *, fetching: bool, key_waits: bool = False) -> None:
         super().__init__()
+        self._key_waits = key_waits
         self.setAccessibleName(f"{state.name}: {state.words}")
         grid = _grid(self)
         grid.addLayout(self._names(state), 0, 0)
@@ -78,6 +80,10 @@ class SourceRow(QWidget):
             why = LinkButton(_("See why"))
             why.clicked.connect(self.reason_asked)
             row.addWidget(why)
+        if self._key_waits and not fetching:
+            key = LinkButton(_("Next key"))
+            key.clicked.connect(self.key_asked)
+            row.addWidget(key)
         for icon_name, words, signal in (
             ("sync", _("Fetch {name} now").format(name=state.name), self.fetch_asked),
             ("trash", _("Remove {name}").format(name=state.name), self.removal_asked),

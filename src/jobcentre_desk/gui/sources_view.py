@@ -1,4 +1,4 @@
-"""The sources tab of Figures: a running sync, every source, refused releases, checks, next releases."""
+"""The sources tab of Figures: a running sync, next keys, every source, refused releases, checks, next releases."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from jobcentre_desk.errors import DeskError
 from jobcentre_desk.gui.card_frame import GAP, CardFrame, plain_label
 from jobcentre_desk.gui.check_card import CheckCard
 from jobcentre_desk.gui.column_scroll import ColumnScroll
+from jobcentre_desk.gui.next_key_card import NextKeyCard
 from jobcentre_desk.gui.refused_card import RefusedCard
 from jobcentre_desk.gui.source_row import SourceHeader, SourceRow
 from jobcentre_desk.gui.sync_card import SyncCard
@@ -19,6 +21,7 @@ from jobcentre_desk.gui.theme import scaled
 from jobcentre_desk.text import translate as _
 
 if TYPE_CHECKING:
+    from jobcentre_desk.desk.publisher_keys import KeyOffer
     from jobcentre_desk.desk.source_states import SourceState
     from jobcentre_desk.gui.context import PageContext
     from jobcentre_desk.model.workspace_records import SourceEntry
@@ -36,7 +39,8 @@ class SourcesView(ColumnScroll):
         self._list = CardFrame()
         self._list.body.setContentsMargins(1, 0, 1, 1)
         self._list.body.setSpacing(0)
-        self._refused = QVBoxLayout()
+        self._keys, self._refused = QVBoxLayout(), QVBoxLayout()
+        self._asked_again: set[str] = set()
         self.check = CheckCard(context)
         self._next = CardFrame(_("Next releases"))
         self._lay_out()
@@ -48,13 +52,19 @@ class SourcesView(ColumnScroll):
         """Show how every source stands now."""
         states = self.states()
         running = self._context.syncing.running
+        offers = self.key_offers()
         _empty(self._list.body)
         self._list.body.addWidget(SourceHeader())
         if self._is_opening():
             self._list.body.addWidget(_line(_("Opening the figures …")))
             return
         for state in states:
-            row = SourceRow(state, fetching=running and self._is_fetched(state.name))
+            row = SourceRow(
+                state,
+                fetching=running and self._is_fetched(state.name),
+                key_waits=any(offer.name == state.name for offer in offers if offer.put_off),
+            )
+            row.key_asked.connect(partial(self._on_key_asked, state.name))
             row.fetch_asked.connect(partial(self._context.sync, (state.name,)))
             row.removal_asked.connect(partial(self._on_removal_asked, state.name))
             row.reason_asked.connect(partial(self._on_reason_asked, state.name))
@@ -63,6 +73,7 @@ class SourcesView(ColumnScroll):
             self._list.body.addWidget(
                 _line(_("No source yet. Add the publication your municipality or agency has made."))
             )
+        self.show_keys(offers)
         self._show_refused(states)
         self._show_next(states)
         self.check.show_figures()
@@ -75,6 +86,13 @@ class SourcesView(ColumnScroll):
         loaded = figures.sources if figures is not None else ()
         today = dt.datetime.now().astimezone().date()
         return source_states(self._context.workspace.sources(), loaded, syncing.last_result, today=today)
+
+    def key_offers(self) -> tuple[KeyOffer, ...]:
+        """The next keys that publishers announced and nobody confirmed."""
+        from jobcentre_desk.desk.publisher_keys import key_offers
+
+        figures = self._context.figures()
+        return key_offers(self._context.workspace.sources(), figures.sources if figures is not None else ())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the right column beside or below."""
@@ -91,6 +109,7 @@ class SourcesView(ColumnScroll):
         left = QVBoxLayout()
         left.setSpacing(GAP)
         left.addWidget(self._sync)
+        left.addLayout(self._keys)
         left.addWidget(self._list)
         left.addLayout(self._refused)
         left.addStretch(1)
@@ -109,6 +128,17 @@ class SourcesView(ColumnScroll):
         self._columns.addWidget(self._right)
         self._columns.addStretch(0)
         self.show_column(holder)
+
+    def show_keys(self, offers: tuple[KeyOffer, ...]) -> None:
+        """Offer each next key that was not put off, or was asked for again."""
+        _empty(self._keys)
+        self._keys.setSpacing(GAP)
+        for offer in offers:
+            if not offer.put_off or offer.name in self._asked_again:
+                card = NextKeyCard(offer)
+                card.confirmed.connect(partial(self._on_key_confirmed, offer))
+                card.put_off.connect(partial(self._on_key_put_off, offer))
+                self._keys.addWidget(card)
 
     def _show_refused(self, states: tuple[SourceState, ...]) -> None:
         _empty(self._refused)
@@ -144,6 +174,38 @@ class SourcesView(ColumnScroll):
             card = item.widget() if item else None
             if isinstance(card, RefusedCard) and card.state.name == name:
                 self.ensureWidgetVisible(card)
+
+    def _on_key_asked(self, name: str) -> None:
+        self._asked_again.add(name)
+        self.show_figures()
+
+    def _on_key_confirmed(self, offer: KeyOffer) -> None:
+        from jobcentre_desk.desk.publisher_keys import accept_next_key
+
+        figures, notices = self._context.figures(), self._context.notices
+        try:
+            accept_next_key(
+                self._context.workspace,
+                figures.snapshot if figures is not None else None,
+                offer.name,
+                next_key_id=offer.next_key_id,
+            )
+        except DeskError as fault:
+            notices.fail(str(fault), cause="next key")
+            return
+        self.show_figures()
+        told = _("Releases of {name} signed with the next key are taken over from now on.").format(name=offer.name)
+        notices.inform(told, ((_("Fetch now"), partial(self._context.sync, (offer.name,))),), cause="next key")
+
+    def _on_key_put_off(self, offer: KeyOffer) -> None:
+        from jobcentre_desk.desk.publisher_keys import put_off_next_key
+
+        self._asked_again.discard(offer.name)
+        try:
+            put_off_next_key(self._context.workspace, offer)
+        except DeskError as fault:
+            self._context.notices.fail(str(fault), cause="next key")
+        self.show_figures()
 
     def _on_removal_asked(self, name: str) -> None:
         from jobcentre_desk.desk.source_list import remove_source
