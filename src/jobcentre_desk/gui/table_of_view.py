@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
-from jobcentre_desk.gui.theme import TypeRole, font, scaled
+from jobcentre_desk.gui.theme import TypeRole, font, scaled, theme_of
 from jobcentre_desk.model.charts import TableOf
 
 Index = QModelIndex | QPersistentModelIndex
-_ROW = 32
+_ROW, _HEADER = 32, 34
+_PADDING = 6
+"""Left and right of the words of a cell; the header's margin is the same."""
+_BAR = 3
 _NOWHERE = QModelIndex()
 
 
@@ -48,6 +60,33 @@ class TableOfModel(QAbstractTableModel):
         return side | Qt.AlignmentFlag.AlignVCenter
 
 
+class CellDelegate(QStyledItemDelegate):
+    """A cell's words with a line under them; a selected row has its ground and the accent bar at the left."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """The words with their padding."""
+        words = option.fontMetrics.horizontalAdvance(str(index.data()))
+        return QSize(words + 2 * _PADDING + 1, scaled(_ROW))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Ground, words, line, and the ring of a cell with the keyboard's focus."""
+        cell = QStyleOptionViewItem(option)
+        self.initStyleOption(cell, index)
+        words, cell.text = cell.text, ""
+        cell.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, cell.widget)
+        theme, rect = theme_of(cell.widget), QRect(cell.rect)
+        inside = rect.adjusted(_PADDING, 0, -_PADDING, -1)
+        painter.save()
+        painter.setFont(cell.font)
+        painter.setPen(theme.text)
+        shown = cell.fontMetrics.elidedText(words, Qt.TextElideMode.ElideRight, inside.width())
+        painter.drawText(inside, int(cell.displayAlignment), shown)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.line)
+        if index.column() == 0 and cell.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect.left(), rect.top(), _BAR, rect.height(), theme.accent)
+        painter.restore()
+
+
 class TableOfView(QTableView):
     """Shows a `TableOf`; Ctrl+C copies it all with its headers, as a spreadsheet takes it.
 
@@ -64,7 +103,9 @@ class TableOfView(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(scaled(_ROW))
+        self.setItemDelegate(CellDelegate(self))
         header = self.horizontalHeader()
+        header.setMinimumHeight(scaled(_HEADER))
         header.setFont(font(TypeRole.CAPTION_STRONG))
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -84,5 +125,6 @@ class TableOfView(QTableView):
 
     def full_height(self) -> int:
         """The height at which no row scrolls."""
-        rows = self.model().rowCount()
-        return self.horizontalHeader().sizeHint().height() + rows * self.verticalHeader().defaultSectionSize() + 2
+        header, rows = self.horizontalHeader(), self.model().rowCount()
+        top = max(header.sizeHint().height(), header.minimumHeight())
+        return top + rows * self.verticalHeader().defaultSectionSize() + 2
