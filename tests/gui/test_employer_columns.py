@@ -43,3 +43,10 @@ def test_larger_text_may_need_more_room_than_there_is() -> None:
     plan = plan_columns(740, factor=1.3)
     assert plan.widths[Column.NAME] == NARROWEST_NAME
     assert plan.widths[Column.BADGE] == round(148 * 1.3)
+
+
+def test_a_heading_in_any_language_has_the_room_its_words_take() -> None:
+    plan = plan_columns(786, needed={Column.JOB_ELSEWHERE: 113, Column.RATE: 20})
+    assert plan.widths[Column.JOB_ELSEWHERE] == 113
+    assert plan.widths[Column.RATE] == plan_columns(786).widths[Column.RATE]
+    assert sum(plan.widths.values()) == 786

@@ -28,6 +28,8 @@ class Column(IntEnum):
 
 NUMBERS = frozenset({Column.STARTED, Column.COMPLETED, Column.JOB_SAME, Column.JOB_ELSEWHERE})
 RIGHT = NUMBERS | {Column.PLACE, Column.RATE}
+WORDED = frozenset(Column) - {Column.NAME, Column.INTERVAL}
+"""Columns whose heading must be read whole; the name gives way, and over the intervals stands their scale."""
 FOLDED = frozenset({Column.BRANCH, Column.MUNICIPALITY})
 """Columns that go under the name when the table is narrow."""
 
@@ -64,18 +66,22 @@ class ColumnPlan:
 
 
 def plan_columns(
-    available: int, *, factor: float = 1.0, place_width: int = 0, chosen: Mapping[Column, int] | None = None
+    available: int,
+    *,
+    factor: float = 1.0,
+    needed: Mapping[Column, int] | None = None,
+    chosen: Mapping[Column, int] | None = None,
 ) -> ColumnPlan:
     """Choose the columns for `available` px: Started goes first, then branch and municipality fold, then the trend.
 
-    `factor` is the reader's text size, `place_width` what the widest place needs, `chosen` widths the reader
-    set by hand; they are dropped when they leave no room for the name, which takes what is left over.
+    `factor` is the reader's text size, `needed` what headings and the widest place take up, `chosen` widths the
+    reader set by hand; they are dropped when they leave no room for the name, which takes what is left over.
     """
     by_hand: dict[Column, int] = {
         column: max(NARROWEST, w) for column, w in (chosen or {}).items() if column is not Column.NAME
     }
-    smallest = {column: round(width * factor) for column, width in _SMALLEST.items()}
-    smallest[Column.PLACE] = max(smallest[Column.PLACE], place_width)
+    least = needed or {}
+    smallest = {column: max(round(width * factor), least.get(column, 0)) for column, width in _SMALLEST.items()}
     smallest |= by_hand
     for gone in _GOING:
         widths = {column: width for column, width in smallest.items() if column not in gone}
@@ -83,7 +89,7 @@ def plan_columns(
             break
     rest = available - sum(widths.values())
     if by_hand and widths[Column.NAME] + rest < NARROWEST_NAME:
-        return plan_columns(available, factor=factor, place_width=place_width)
+        return plan_columns(available, factor=factor, needed=needed)
     return ColumnPlan(_spread(widths, rest, by_hand), gone > FOLDED)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QFontMetrics,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -17,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QStyleFactory, QTableView, QWidget
 
 from jobcentre_desk import text
-from jobcentre_desk.gui.employer_columns import Column, plan_columns
+from jobcentre_desk.gui.employer_columns import WORDED, Column, heading, plan_columns
 from jobcentre_desk.gui.employer_look import Look, look_of
 from jobcentre_desk.gui.employer_source import EmployerSource, Titles
 from jobcentre_desk.gui.employer_table_model import EmployerTableModel
@@ -124,12 +123,8 @@ class EmployerTable(QTableView):
 
     def plan(self) -> None:
         """Choose the columns for the width there is."""
-        widest = text.count(self.rows.source.rated)
-        place = QFontMetrics(self._look.body).horizontalAdvance(f"{widest}{text.EN_DASH}{widest}")
         room = self.viewport().width()
-        plan = plan_columns(
-            room, factor=scaled(100) / 100, place_width=place + 2 * self._look.padding, chosen=self._chosen
-        )
+        plan = plan_columns(room, factor=scaled(100) / 100, needed=self._needed_widths(), chosen=self._chosen)
         self._planning = True
         self.rows.use_two_lines(plan.two_lines)
         for column in Column:
@@ -138,6 +133,15 @@ class EmployerTable(QTableView):
                 self.setColumnWidth(column, plan.widths[column])
         self._planning = False
         self._apply_heights()
+
+    def _needed_widths(self) -> dict[Column, int]:
+        """What the words of the headings in this language, and the widest place, take up."""
+        look, widest = self._look, text.count(self.rows.source.rated)
+        advance = look.strong_metrics.horizontalAdvance
+        words = {column: max(map(advance, heading(column).split("\n"))) for column in WORDED}
+        place = look.body_metrics.horizontalAdvance(f"{widest}{text.EN_DASH}{widest}")
+        words[Column.PLACE] = max(words[Column.PLACE], place)
+        return {column: width + 2 * look.padding for column, width in words.items()}
 
     def _apply_heights(self) -> None:
         height = self._look.row_height(two_lines=self.rows.two_lines)
