@@ -6,21 +6,39 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QStyle,
+    QStyleOptionComboBox,
+    QWidget,
+)
 
+from jobcentre_desk.desk.publisher_keys import KeyOffer
 from jobcentre_desk.desk.sync import SourceResult, SyncResult
+from jobcentre_desk.gui.chart_card import ChartCard
 from jobcentre_desk.gui.command_palette import CommandPalette
 from jobcentre_desk.gui.elided_label import ElidedLabel
+from jobcentre_desk.gui.employer_columns import Column
+from jobcentre_desk.gui.employers_header import EmployersHeader
+from jobcentre_desk.gui.export_dialog import ExportDialog
 from jobcentre_desk.gui.help_window import HelpWindow
+from jobcentre_desk.gui.pages.figures_page import FiguresPage
 from jobcentre_desk.gui.settings_dialog import SettingsDialog
 from jobcentre_desk.gui.source_dialog import SourceDialog
+from jobcentre_desk.gui.table_header import TableHeader
 from jobcentre_desk.gui.window_desk import WindowDesk
 from jobcentre_desk.gui.window_picture import settle
 from jobcentre_desk.model.publication import RowProblem
 from jobcentre_desk.text import translate as _
 
 D = TypeVar("D", bound=QWidget)
+CELL_PADDING = 6
+"""The least left and right of the words of a table's cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +109,37 @@ def refused(desk: WindowDesk) -> QWidget:
     return desk.window
 
 
+def next_key(desk: WindowDesk) -> QWidget:
+    """Figures with the next key of a publisher to compare."""
+    shown = desk.window.open_page("figures")
+    assert isinstance(shown, FiguresPage)
+    offer = KeyOffer(
+        name="Demonstration",
+        publisher="STAR (opdigtet)",
+        key_id="7BD7C2A4E1F05B93",
+        next_key="",
+        next_key_id="2C94B0D81A6E37F5",
+        put_off=False,
+    )
+    shown.sources.show_keys((offer,))
+    return desk.window
+
+
+def export(desk: WindowDesk) -> QWidget:
+    """Saving the list of employers."""
+    desk.window.open_page("employers").findChildren(EmployersHeader)[0].export_wanted.emit()
+    return dialog(desk, ExportDialog)
+
+
+def municipality_table(desk: WindowDesk) -> QWidget:
+    """The Municipality page with its chart shown as a table."""
+    municipality(desk)
+    assert settle(desk)
+    for card in desk.window.findChildren(ChartCard):
+        card.toggle()
+    return desk.window
+
+
 def search(desk: WindowDesk) -> QWidget:
     """The search over everything, with something found."""
     desk.window.palette_asked.emit()
@@ -133,6 +182,9 @@ STATES = (
     WindowState("figures-measures", figures_tab("measures")),
     WindowState("figures-changes", figures_tab("changes")),
     WindowState("figures-refused", refused),
+    WindowState("figures-next-key", next_key),
+    WindowState("export", export),
+    WindowState("municipality-table", municipality_table),
     WindowState("search", search),
     WindowState("help", help_page),
     WindowState("settings", settings),
@@ -148,7 +200,7 @@ def reach(desk: WindowDesk, state: WindowState) -> QWidget:
 
 
 def clipped(shown: QWidget) -> list[str]:
-    """Words of labels and buttons that have less room than they ask for, and are not meant to give way."""
+    """Words of labels, buttons, combo boxes and headers with less room than they take, not meant to give way."""
     labels = [
         f"{label.text()!r} has {label.width()} x {label.height()}"
         for label in shown.findChildren(QLabel)
@@ -159,7 +211,41 @@ def clipped(shown: QWidget) -> list[str]:
         for button in shown.findChildren(QPushButton)
         if button.isVisible() and button.text() and button.width() < _words_width(button)
     ]
-    return labels + buttons
+    return labels + buttons + _cut_choices(shown) + _cut_headings(shown)
+
+
+def _cut_choices(shown: QWidget) -> list[str]:
+    found = []
+    for box in shown.findChildren(QComboBox):
+        words, option = box.fontMetrics().horizontalAdvance(box.currentText()), QStyleOptionComboBox()
+        box.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = box.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, box).width()
+        if box.isVisible() and room < words:
+            found.append(f"{box.currentText()!r} has {room} of {words}")
+    return found
+
+
+def _cut_headings(shown: QWidget) -> list[str]:
+    return [
+        f"{line!r} has {room} of {words}"
+        for header in shown.findChildren(QHeaderView)
+        if header.isVisible() and header.orientation() == Qt.Orientation.Horizontal
+        for section in range(header.count())
+        if not header.isSectionHidden(section) and not _is_scale(header, section)
+        for line in str(header.model().headerData(section, Qt.Orientation.Horizontal) or "").split("\n")
+        if (room := header.sectionSize(section) - 2 * CELL_PADDING) < (words := _heading_width(header, line))
+    ]
+
+
+def _is_scale(header: QHeaderView, section: int) -> bool:
+    """Over the intervals of employers stands their scale instead of the heading."""
+    return isinstance(header, TableHeader) and section == Column.INTERVAL
+
+
+def _heading_width(header: QHeaderView, line: str) -> int:
+    metrics = header.look.strong_metrics if isinstance(header, TableHeader) else header.fontMetrics()
+    return metrics.horizontalAdvance(line)
 
 
 def _words_width(button: QPushButton) -> int:
