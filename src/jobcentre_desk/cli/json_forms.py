@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 from jobcentre_desk.model.areas import Area
 from jobcentre_desk.model.cards import CardSuggestion
 from jobcentre_desk.model.outcomes import EmployerRow, Period, Place, Rate, Scope, State
-from jobcentre_desk.model.pages import EmployerComparison, MunicipalityComparison, Standing
+from jobcentre_desk.model.pages import (
+    EmployerComparison,
+    MeasureStanding,
+    MunicipalityComparison,
+    OccupationStanding,
+    QuarterStanding,
+    Standing,
+)
 from jobcentre_desk.text import both
 
 if TYPE_CHECKING:
@@ -107,26 +114,8 @@ def employer_form(comparison: EmployerComparison) -> Object:
         "difference": dict(zip(("value", "low", "high"), difference, strict=True)) if difference else None,
         "expected_rate": comparison.expected_rate,
         "needed_n": comparison.needed_n,
-        "quarters": [
-            {
-                "quarter": q.quarter,
-                "started": _known_part(q.started, q.state),
-                "completed": _known_part(q.completed, q.state),
-                **_rate_form(q.rate),
-                "state": q.state.value,
-            }
-            for q in comparison.quarters
-        ],
-        "occupations": [
-            {
-                "code": o.code,
-                "title": o.title,
-                "completed": _known_part(o.rate.n, o.state),
-                **_rate_form(o.rate),
-                "state": o.state.value,
-            }
-            for o in comparison.occupations
-        ],
+        "quarters": [_quarter_form(quarter) for quarter in comparison.quarters],
+        "occupations": [_occupation_form(occupation) for occupation in comparison.occupations],
     }
 
 
@@ -157,22 +146,7 @@ def municipality_form(comparison: MunicipalityComparison) -> Object:
         "area": area_form(comparison.area),
         "period": comparison.period,
         "group": comparison.group,
-        "measures": [
-            {
-                "id": m.id,
-                "value": _number(m.value),
-                "n": m.n,
-                "low": m.low,
-                "high": m.high,
-                "state": m.state.value,
-                "peers_median": _number(m.peers_median),
-                "country": _number(m.country),
-                "leading": _leading_form(m.leading),
-                "place_low": m.place_low,
-                "place_high": m.place_high,
-            }
-            for m in comparison.measures
-        ],
+        "measures": [_measure_form(measure) for measure in comparison.measures],
         "expected": {
             "expected": _number(expected.expected),
             "actual": _number(expected.actual),
@@ -219,6 +193,42 @@ def suggestion_form(suggestion: CardSuggestion) -> Object:
 def _known_part(count: int, state: State) -> int | None:
     """A count of which some may be hidden: where nothing of it is known it is null, for null is never 0."""
     return None if state is State.HIDDEN and count == 0 else count
+
+
+def _quarter_form(quarter: QuarterStanding) -> Object:
+    return {
+        "quarter": quarter.quarter,
+        "started": _known_part(quarter.started, quarter.state),
+        "completed": _known_part(quarter.completed, quarter.state),
+        **_rate_form(quarter.rate),
+        "state": quarter.state.value,
+    }
+
+
+def _occupation_form(occupation: OccupationStanding) -> Object:
+    return {
+        "code": occupation.code,
+        "title": occupation.title,
+        "completed": _known_part(occupation.rate.n, occupation.state),
+        **_rate_form(occupation.rate),
+        "state": occupation.state.value,
+    }
+
+
+def _measure_form(measure: MeasureStanding) -> Object:
+    return {
+        "id": measure.id,
+        "value": _number(measure.value),
+        "n": measure.n,
+        "low": measure.low,
+        "high": measure.high,
+        "state": measure.state.value,
+        "peers_median": _number(measure.peers_median),
+        "country": _number(measure.country),
+        "leading": _leading_form(measure.leading),
+        "place_low": measure.place_low,
+        "place_high": measure.place_high,
+    }
 
 
 def _rate_form(rate: Rate) -> Object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from functools import singledispatch
 from typing import Any
 from xml.sax.saxutils import escape
@@ -53,7 +54,7 @@ def markup(text: str, strong: str = "") -> str:
     return f'{before}<font name="{BOLD}">{part}</font>{after}'
 
 
-class Drawn(Flowable):  # type: ignore[misc]
+class Drawn(Flowable, ABC):  # type: ignore[misc]
     """A flowable as wide as the room it is given, which draws itself with a pen."""
 
     def __init__(self, height: float, *, before: float = 0, after: float = 0) -> None:
@@ -70,9 +71,9 @@ class Drawn(Flowable):  # type: ignore[misc]
         """Draw on the canvas reportlab gave."""
         self.draw_with(Pen(self.canv, self.height))
 
+    @abstractmethod
     def draw_with(self, pen: Pen) -> None:
         """Draw with a pen whose box is the flowable's."""
-        raise NotImplementedError
 
 
 class _KickerLine(Drawn):
