@@ -13,6 +13,7 @@ from tests.builders.signed_publication import Publisher
 from tests.builders.synced_home import SyncedHome
 
 from jobcentre_desk.cache.snapshot import snapshot_files
+from jobcentre_desk.cache.snapshot_lock import sync_lock
 from jobcentre_desk.desk.check import CheckResult, check
 from jobcentre_desk.paths import Home
 from jobcentre_desk.task import Task
@@ -82,12 +83,20 @@ def test_what_does_not_agree_inside_is_found(synced: SyncedHome, name: str) -> N
     assert expected_after_repair(_check(synced, repair=True))
 
 
-def test_an_unfinished_snapshot_is_told_and_swept_up(synced: SyncedHome) -> None:
+@pytest.mark.parametrize("repair", [False, True])
+def test_what_a_killed_sync_left_is_swept_up_and_no_problem(synced: SyncedHome, *, repair: bool) -> None:
     left = synced.home.snapshots / "next-99999.building"
     left.write_bytes(b"half")
-    assert [problem.file for problem in _check(synced).problems] == [left.name]
-    assert _check(synced, repair=True).ok
+    assert _check(synced, repair=repair).ok
     assert not left.exists()
+
+
+def test_the_unfinished_snapshot_of_a_sync_at_work_is_left_alone(synced: SyncedHome) -> None:
+    building = synced.home.snapshots / "next-99999.building"
+    building.write_bytes(b"half")
+    with sync_lock(synced.home):
+        assert _check(synced).ok
+    assert building.exists()
 
 
 def test_a_snapshot_of_a_newer_program_is_told_and_left_alone(synced: SyncedHome) -> None:

@@ -78,6 +78,7 @@ def _kill(tmp_path: Path, releases: tuple[Path, Path], times: int, *, seed: int)
             _offer(link, releases[1])
         before = _figures(synced)
         _sync_killed_after(synced.home, moments.uniform(0, 0.9 if attempt % 2 else 1.6))
+        assert check(synced.home, repair=False, task=Task()).ok
         after = _figures(synced)
         result = synced.sync(name="demo")
         new = _figures(synced)

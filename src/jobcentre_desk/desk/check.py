@@ -38,8 +38,9 @@ class CheckResult:
 def check(home: Home, *, repair: bool, task: Task) -> CheckResult:
     """Prove snapshots and workspace of a home; with `repair`, mend first what can be mended.
 
-    Mending deletes nothing that was the user's: damaged snapshots are set aside, blocks made anew from their rows,
-    the workspace and its journal brought in step. Raises FileUnwritable when a repair cannot write.
+    What a killed sync left unfinished is swept up in passing, as the next sync would: it is no damage. Mending deletes
+    nothing that was the user's: damaged snapshots are set aside, blocks made anew from their rows, the workspace and
+    its journal brought in step. Raises FileUnwritable when a repair cannot write.
     """
     if repair:
         _repair(home, task=task)
@@ -71,11 +72,12 @@ def _inside(path: Path, *, task: Task) -> Iterator[StoredProblem]:
 
 
 def _leftovers(home: Home) -> list[StoredProblem]:
-    """Unfinished snapshots, unless a sync is building one just now."""
+    """Unfinished snapshots that cannot be swept up, unless a sync is building one just now."""
     found = leftover_files(home)
     if found:
         try:
             with sync_lock(home):
+                tidy(home)
                 found = leftover_files(home)
         except (SnapshotUnusable, FileUnwritable):
             return []
