@@ -86,3 +86,4 @@ def test_facts_with_a_hidden_count_are_told_but_not_added(opened: OpenOutcomes) 
     assert whole.hidden_cells == sum(fact.hidden for fact in facts) > 0
     assert whole.completed == sum(fact.completed or 0 for fact in facts if not fact.hidden)
     assert whole.jobs == sum(fact.jobs for fact in facts if not fact.hidden)
+    assert whole.started == sum(fact.started or 0 for fact in facts if not fact.hidden)

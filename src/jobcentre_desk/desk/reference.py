@@ -182,14 +182,14 @@ def _chosen(block: QuarterBlock, facts: slice | NDArray[np.intp], inside: NDArra
 
 
 def _added(total: Counts, block: QuarterBlock, facts: NDArray[np.intp], *, known: bool) -> Counts:
+    hidden = 0
+    if known and block.null_rows is not None:
+        null = block.null_rows.take(facts)
+        hidden, facts = int(np.count_nonzero(null)), facts[~null]
     started = total.started + int(block.started.take(facts).sum(dtype=np.int64))
     if not known:
         waiting = int(completed(block.outcome.take(facts)).sum(dtype=np.int64))
         return replace(total, started=started, not_yet_known=total.not_yet_known + waiting)
-    hidden = 0
-    if block.null_rows is not None:
-        null = block.null_rows.take(facts)
-        hidden, facts = int(np.count_nonzero(null)), facts[~null]
     outcome = block.outcome.take(facts)
     same = int(block.same_employer.take(facts).sum(dtype=np.int64))
     return Counts(
