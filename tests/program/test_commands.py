@@ -178,3 +178,44 @@ def test_without_figures_the_way_to_get_them_is_told(empty_program: Program) -> 
     answer = empty_program.run("employers")
     assert answer.code == 1
     assert "source add" in answer.err
+
+
+def test_an_empty_list_still_has_its_columns_as_csv(program: Program) -> None:
+    some = next(csv.reader(io.StringIO(program.run("employers", "--limit", "1", "--format", "csv").out)))
+    none = list(csv.reader(io.StringIO(program.run("employers", "--text", "qqqq", "--format", "csv").out)))
+    assert none == [some]
+
+
+@pytest.mark.parametrize("option", ["--limit", "--offset", "--min-completed"])
+def test_a_count_below_zero_is_wrong_usage(program: Program, option: str) -> None:
+    answer = program.run("employers", option, "-1")
+    assert answer.code == 2
+    assert option in answer.err
+
+
+def test_the_sheet_of_a_municipality_is_of_the_period_and_group_asked_for(program: Program, tmp_path: Path) -> None:
+    out = tmp_path / "sheet.pdf"
+    asked = ("municipality", "730", "--period", "2025QMAT04", "--group", "cash_benefit", "--pdf", str(out))
+    assert program.run(*asked).code == 0
+    (page,) = pypdf.PdfReader(out).pages
+    assert "Cash benefit · the year to the end of Q4 2025" in " ".join(page.extract_text().split())
+
+
+def test_figures_set_aside_as_damaged_are_told_until_they_are_fetched_again(
+    empty_program: Program, demonstration: Path
+) -> None:
+    program = empty_program
+    assert program.run("source", "add", "demo", str(demonstration), "--key", f"{demonstration}.pub").code == 0
+    path = Path(program.ask("sync")["snapshot"]["path"])
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 4
+    path.write_bytes(content)
+    found = program.run("check")
+    assert found.code == 1
+    assert "check --repair" in found.err
+    refused = program.run("employers")
+    assert (refused.code, refused.out) == (1, "")
+    assert "damaged" in refused.err
+    assert program.run("sync").code == 0
+    again = program.run("employers", "--limit", "1")
+    assert (again.code, again.err) == (0, "")

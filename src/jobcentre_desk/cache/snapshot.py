@@ -132,9 +132,17 @@ def snapshot_files(home: Home) -> list[Path]:
     return sorted((path for path in home.snapshots.iterdir() if SNAPSHOT_NAME.fullmatch(path.name)), reverse=True)
 
 
+def damaged_files(home: Home) -> list[Path]:
+    """The snapshots of a home that were set aside as damaged, newest first."""
+    if not home.snapshots.is_dir():
+        return []
+    found = (path for path in home.snapshots.iterdir() if path.name.endswith(DAMAGED_SUFFIX))
+    return sorted((path for path in found if number_of(path)), reverse=True)
+
+
 def number_of(path: Path) -> int:
-    """The number in a snapshot's name."""
-    match = SNAPSHOT_NAME.fullmatch(path.name)
+    """The number in a snapshot's name, also of one set aside; 0 for another file."""
+    match = SNAPSHOT_NAME.fullmatch(path.name.removesuffix(DAMAGED_SUFFIX))
     return int(match[1]) if match else 0
 
 

@@ -10,9 +10,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from jobcentre_desk.cli import json_forms
+from jobcentre_desk.cli.newest import newest_snapshot
 from jobcentre_desk.cli.output import print_rows
 from jobcentre_desk.cli.source_commands import Command
-from jobcentre_desk.errors import InputRefused, SnapshotUnusable
+from jobcentre_desk.errors import InputRefused
 from jobcentre_desk.model.outcomes import Order, Scope
 from jobcentre_desk.model.periods import Quarter
 from jobcentre_desk.paths import Home
@@ -49,7 +50,7 @@ def employers(options: argparse.Namespace, home: Home, _task: Task) -> int:
             "priors": find.priors_used(figures, found),
             "rows": forms,
         }
-    print_rows(result, rows=forms, output=options.output)
+    print_rows(result, rows=forms, output=options.output, columns=json_forms.EMPLOYER_COLUMNS)
     if not forms and options.output == "table":
         sys.stderr.write(_("No employer fits all of it. Take a filter away, or use more quarters.") + "\n")
     return 0
@@ -104,7 +105,9 @@ def municipality(options: argparse.Namespace, home: Home, _task: Task) -> int:
             group=options.group,
         )
         if options.pdf:
-            exports.save_municipality_sheet(figures, options.code, options.pdf, peers=options.peers)
+            exports.save_municipality_sheet(
+                figures, options.code, options.pdf, peers=options.peers, period=options.period, group=options.group
+            )
             sys.stderr.write(_("Written: {path}").format(path=options.pdf) + "\n")
         form = json_forms.municipality_form(comparison)
     print_rows(form, rows=form["measures"], output=options.output)
@@ -180,12 +183,9 @@ def _quarter(typed: str) -> Quarter | None:
 
 @contextmanager
 def _figures(home: Home) -> Iterator[Figures]:
-    from jobcentre_desk.cache.snapshot import open_newest
     from jobcentre_desk.desk.figures import Figures
 
-    snapshot = open_newest(home)
-    if snapshot is None:
-        raise SnapshotUnusable(_("There are no figures yet."), _("Add a source with 'source add', then run 'sync'."))
+    snapshot = newest_snapshot(home)
     try:
         yield Figures.open(snapshot)
     finally:

@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 
 Object = dict[str, Any]
 
+EMPLOYER_COLUMNS = (
+    *("cvr", "name", "branch", "municipality", "workplaces", "started", "completed", "not_yet_known"),
+    *("job_same_employer", "job_elsewhere", "rate", "low", "high", "fair_rate", "prior_level", "place_low"),
+    *("place_high", "against_branch", "reference_branch", "reference_rate", "hidden_cells", "state"),
+)
+"""The keys of `employer_row_form`, for a csv without rows."""
+
 
 def period_form(period: Period) -> Object:
     """The period of a result: first and last quarter, what is known, and whether it was widened."""

@@ -10,6 +10,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from jobcentre_desk.documents.csv_export import as_cell
+
 Row = Mapping[str, Any]
 
 
@@ -18,24 +20,31 @@ def print_json(value: Mapping[str, Any]) -> None:
     sys.stdout.write(json.dumps(_plain(value), ensure_ascii=False, indent=1, allow_nan=False) + "\n")
 
 
-def print_rows(result: Mapping[str, Any], *, rows: Sequence[Row], output: str) -> None:
-    """Print `rows` as csv or a table, or the whole `result` as JSON."""
+def print_rows(result: Mapping[str, Any], *, rows: Sequence[Row], output: str, columns: Sequence[str] = ()) -> None:
+    """Print `rows` as csv or a table, or the whole `result` as JSON; `columns` head a csv that has no rows."""
     if output == "json":
         print_json(result)
     elif output == "csv":
-        _print_csv(rows)
+        _print_csv(rows, list(rows[0]) if rows else list(columns))
     else:
         _print_table(rows)
 
 
-def _print_csv(rows: Sequence[Row]) -> None:
-    if not rows:
+def _print_csv(rows: Sequence[Row], columns: Sequence[str]) -> None:
+    if not columns:
         return
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(rows[0].keys())
-    writer.writerows([["" if v is None else v for v in _flat(row)] for row in rows])
+    writer.writerow(columns)
+    writer.writerows([[_csv_cell(value) for value in _flat(row)] for row in rows])
     sys.stdout.write(buffer.getvalue())
+
+
+def _csv_cell(value: Any) -> Any:
+    """Null is empty, and no text is a formula to the spreadsheet that opens the file."""
+    if isinstance(value, str):
+        return as_cell(value)
+    return "" if value is None else value
 
 
 def _print_table(rows: Sequence[Row]) -> None:

@@ -32,6 +32,13 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def whole_number(typed: str) -> int:
+    """A whole number from 0 up, as counts and places are; ValueError, which argparse tells as wrong usage."""
+    if not typed.isdecimal():
+        raise ValueError(typed)
+    return int(typed)
+
+
 def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--home", type=Path, default=argparse.SUPPRESS, help=_("keep all state in one folder"))
     parser.add_argument("--language", choices=("da", "en"), default=argparse.SUPPRESS, help=_("Danish or English"))
@@ -64,7 +71,7 @@ def _add_source_commands(commands: Commands) -> None:
     trust = add.add_mutually_exclusive_group()
     trust.add_argument("--key", type=Path, metavar="FILE", help=_("the publisher's public key"))
     trust.add_argument("--unsigned", action="store_true", help=_("load without a signature; every page then says so"))
-    add.add_argument("--at-least", type=int, default=0, metavar="N", help=_("refuse releases before this one"))
+    add.add_argument("--at-least", type=whole_number, default=0, metavar="N", help=_("refuse releases before this one"))
     add.add_argument("--basis", default="", metavar="TEXT", help=_("who gave access, and on what legal basis"))
     add.add_argument("--sole-proprietors", action="store_true", help=_("the access covers sole proprietors"))
     _command(actions, "list", _("list the sources"))
@@ -86,7 +93,9 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
     for name in ("municipality", "branch", "occupation", "benefit-group", "programme"):
         parser.add_argument(f"--{name}", nargs="+", action="extend", default=[], metavar="CODE")
     _add_period(parser)
-    parser.add_argument("--min-completed", type=int, default=1, metavar="N", help=_("least completed traineeships"))
+    parser.add_argument(
+        "--min-completed", type=whole_number, default=1, metavar="N", help=_("least completed traineeships")
+    )
     parser.add_argument("--text", default="", metavar="T", help=_("part of the name, or the CVR number"))
 
 
@@ -94,8 +103,10 @@ def _add_employer_commands(commands: Commands) -> None:
     employers = _command(commands, "employers", _("find employers, in fair order"), lists=True)
     _add_filters(employers)
     employers.add_argument("--order", choices=ORDERS, default="fair")
-    employers.add_argument("--limit", type=int, default=DEFAULT_LIMIT, metavar="N", help=_("rows shown; 0 = all"))
-    employers.add_argument("--offset", type=int, default=0, metavar="N")
+    employers.add_argument(
+        "--limit", type=whole_number, default=DEFAULT_LIMIT, metavar="N", help=_("rows shown; 0 = all")
+    )
+    employers.add_argument("--offset", type=whole_number, default=0, metavar="N")
 
     employer = _command(commands, "employer", _("one employer beside its branch and the country"), lists=True)
     employer.add_argument("cvr", metavar="CVR")
@@ -120,7 +131,7 @@ def _add_municipality_commands(commands: Commands) -> None:
     municipality.add_argument("--peers", choices=PEERS, default="expected")
     municipality.add_argument("--period", metavar="P")
     municipality.add_argument("--group", default="all", metavar="G")
-    municipality.add_argument("--pdf", type=Path, metavar="FILE", help=_("write the municipality's cards"))
+    municipality.add_argument("--pdf", type=Path, metavar="FILE", help=_("write the municipality's sheet"))
 
     cards = _command(commands, "cards", _("improvement cards for a municipality"))
     actions = cards.add_subparsers(dest="action", required=True)

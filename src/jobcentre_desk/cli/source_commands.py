@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
+from jobcentre_desk.cli.newest import newest_snapshot
 from jobcentre_desk.cli.output import print_json, print_rows
-from jobcentre_desk.errors import InputRefused, SnapshotUnusable
+from jobcentre_desk.errors import InputRefused
 from jobcentre_desk.model.workspace_records import SourceEntry
 from jobcentre_desk.paths import Home
 from jobcentre_desk.task import Task
@@ -126,7 +127,7 @@ def publish(options: argparse.Namespace, _home: Home, task: Task) -> int:
 
     if options.input == "keys":
         keys = trust.generate_keys(options.out, _new_password(options))
-        row = {"secret": str(keys.secret), "public": str(keys.public), "key_id": keys.key_id}
+        row: dict[str, object] = {"secret": str(keys.secret), "public": str(keys.public), "key_id": keys.key_id}
     else:
         secret = trust.load_secret_key(_secret_key_path(options), _ask_password)
         publication = writer.publish(
@@ -138,7 +139,7 @@ def publish(options: argparse.Namespace, _home: Home, task: Task) -> int:
             task=task,
         )
         key_id = trust.key_id(trust.public_key_of(secret))
-        row = {"out": str(options.out), "sequence": str(publication.sequence), "key_id": key_id}
+        row = {"out": str(options.out), "sequence": publication.sequence, "key_id": key_id}
     print_rows(row, rows=[row], output=options.output)
     return 0
 
@@ -150,16 +151,14 @@ def check(options: argparse.Namespace, home: Home, task: Task) -> int:
     result = check_everything(home, repair=options.repair, task=task)
     rows = [asdict(problem) for problem in result.problems]
     print_rows({"ok": result.ok, "problems": rows}, rows=rows, output=options.output)
+    if not result.ok and not options.repair:
+        sys.stderr.write(_("'check --repair' sets damaged files aside and mends what it can.") + "\n")
     return 0 if result.ok else 1
 
 
 def open_snapshot(options: argparse.Namespace, home: Home, _task: Task) -> int:
     """`open-snapshot`: the path of the newest snapshot, for sqlite-utils or Datasette."""
-    from jobcentre_desk.cache.snapshot import open_newest
-
-    snapshot = open_newest(home)
-    if snapshot is None:
-        raise SnapshotUnusable(_("There are no figures yet."), _("Add a source with 'source add', then run 'sync'."))
+    snapshot = newest_snapshot(home)
     path = str(snapshot.path)
     snapshot.close()
     if options.output == "json":

@@ -70,9 +70,11 @@ def save_cards(figures: Figures, municipality: str, path: Path) -> None:
     _save_document(document, path)
 
 
-def save_municipality_sheet(figures: Figures, code: str, path: Path, *, peers: str = "expected") -> None:
-    """Write the sheet of a municipality: its sentence, gap, peers and history."""
-    page = municipality_page(figures, code, peers=peers)
+def save_municipality_sheet(
+    figures: Figures, code: str, path: Path, *, peers: str = "expected", period: str | None = None, group: str = "all"
+) -> None:
+    """Write the sheet of a municipality: its sentence, gap, peers and history, of the period and group asked for."""
+    page = municipality_page(figures, code, peers=peers, period=period, group=group)
     _save_document(municipality_document(page, printed=_today()), path)
 
 

@@ -1,0 +1,34 @@
+"""The newest snapshot for a command, and what is to be said when it is not the one that was fetched last."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from jobcentre_desk.errors import SnapshotUnusable
+from jobcentre_desk.paths import Home
+from jobcentre_desk.text import translate as _
+
+if TYPE_CHECKING:
+    from jobcentre_desk.cache.snapshot import Snapshot
+
+
+def newest_snapshot(home: Home) -> Snapshot:
+    """The newest whole snapshot, open; a line on stderr tells when a newer one was damaged.
+
+    Raises SnapshotUnusable when there is none.
+    """
+    from jobcentre_desk.cache.snapshot import damaged_files, number_of, open_newest
+
+    snapshot = open_newest(home)
+    damaged = damaged_files(home)
+    if snapshot is None and damaged:
+        raise SnapshotUnusable(
+            _("The figures on this machine are damaged and were set aside."), _("Run 'sync' to fetch them again.")
+        )
+    if snapshot is None:
+        raise SnapshotUnusable(_("There are no figures yet."), _("Add a source with 'source add', then run 'sync'."))
+    if any(number_of(path) > snapshot.number for path in damaged):
+        told = _("The newest figures were damaged and are set aside; these are the former ones.")
+        sys.stderr.write(told + " " + _("Run 'sync' to fetch them again.") + "\n")
+    return snapshot
