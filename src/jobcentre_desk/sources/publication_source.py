@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from jobcentre_desk.errors import InputRefused, PublicationRefused
 from jobcentre_desk.model.publication import Publication, Resource
@@ -101,10 +101,14 @@ def check_location(location: str) -> None:
         if not location.strip():
             raise InputRefused(_("No location was given."), _("Give an https address, a folder or a .zip file."))
         return
-    parts = urlsplit(location)
-    if parts.scheme not in {"https", "http"} or (parts.scheme == "http" and parts.hostname != LOOPBACK):
+    parts = _parts_of(location)
+    if (
+        parts is None
+        or parts.scheme not in {"https", "http"}
+        or (parts.scheme == "http" and parts.hostname != LOOPBACK)
+    ):
         raise InputRefused(
-            _("Figures are not fetched from {location}.").format(location=location),
+            _("Figures are not fetched from {location}.").format(location=location.rpartition("@")[2]),
             _("Give an address that begins with https://, a folder or a .zip file."),
         )
     if parts.username or parts.password or parts.query or parts.fragment or location.casefold().endswith(".zip"):
@@ -112,6 +116,16 @@ def check_location(location: str) -> None:
             _("The address {location} is not that of a folder on a web server.").format(location=parts.hostname or ""),
             _("Give the address of the folder that holds datapackage.json, without a name, password, ? or #."),
         )
+
+
+def _parts_of(location: str) -> SplitResult | None:
+    """An address in its parts; None where it names no server, or one that cannot be."""
+    try:
+        parts = urlsplit(location)
+        names_a_server = bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a bracket that is not closed, a port that is none
+        return None
+    return parts if names_a_server else None
 
 
 def read_release(
