@@ -173,6 +173,8 @@ def test_a_trend_says_what_a_point_holds() -> None:
     assert words.trend_sentence(8, 4) == "Each point holds 4 quarters, with its uncertainty."
     assert words.trend_sentence(8, 1) == "Each point holds 1 quarter, with its uncertainty."
     assert words.trend_sentence(0, 4) == "No period with known outcomes to show."
+    hidden = "The counts of every period are too small to be shown."
+    assert words.trend_sentence(0, 4, points_hidden=3) == hidden
 
 
 def test_going_on_to_a_job_is_defined_where_no_source_does() -> None:

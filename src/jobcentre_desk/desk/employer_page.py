@@ -115,10 +115,11 @@ def trend_chart(
     waiting = [_waiting(one) for one in quarters if one.state is State.NOT_YET_KNOWN]
     points = (*(point for point, _rate in rolled), *waiting)
     rated = sum(point.value is not None for point in points)
+    hidden = sum(point.state is State.HIDDEN for point in points)
     reference = comparison.reference.rate.value
     return TrendChart(
         title=_("Trend"),
-        sentence=words.trend_sentence(rated, step),
+        sentence=words.trend_sentence(rated, step, points_hidden=hidden),
         points=points,
         reference=reference,
         reference_name=_reference_name(comparison.reference.rate),

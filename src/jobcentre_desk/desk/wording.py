@@ -208,8 +208,10 @@ def not_yet_known_sentence(completed: int) -> str:
     ).format(n=count(completed))
 
 
-def trend_sentence(points_known: int, quarters: int) -> str:
-    """What a point of the Employer page's trend is."""
+def trend_sentence(points_known: int, quarters: int, *, points_hidden: int = 0) -> str:
+    """What a point of the Employer page's trend is, or why there is none."""
+    if not points_known and points_hidden:
+        return _("The counts of every period are too small to be shown.")
     if not points_known:
         return _("No period with known outcomes to show.")
     return _n(
