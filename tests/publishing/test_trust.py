@@ -158,6 +158,13 @@ def test_the_demonstration_key_is_worked_out_from_its_constant() -> None:
     assert trust.verify_signature(DESCRIPTION, signed, trust.DEMONSTRATION_KEY).sequence == 1
 
 
+def test_without_a_key_of_the_publisher_the_remedy_is_to_get_it() -> None:
+    signed = trust.sign(DESCRIPTION, minisign.KeyPair.generate().secret_key, "north", 1)
+    with pytest.raises(PublicationRefused, match="no key of its publisher was given") as refusal:
+        trust.verify_signature(DESCRIPTION, signed, trust.DEMONSTRATION_KEY)
+    assert "public key" in refusal.value.hint
+
+
 def test_new_keys_open_with_their_password_alone(tmp_path: Path) -> None:
     keys = trust.generate_keys(tmp_path / "keys", "løsen")
     with pytest.raises(InputRefused, match="password"):

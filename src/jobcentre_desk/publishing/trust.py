@@ -91,6 +91,8 @@ def verify_signature(description: bytes, signature: bytes, key_line: str) -> Tru
     if not parsed.is_prehashed():
         raise _refused(_("Its signature is of the old kind (legacy), which is not accepted."))
     signed_by = f"{_signature_number(signature):X}"
+    if signed_by != key_id(key_line) and key_line == DEMONSTRATION_KEY:
+        raise _no_publishers_key(signed_by)
     if signed_by != key_id(key_line):
         raise _refused(
             _("It was signed with the key {found}, but {expected} is trusted for this source.").format(
@@ -239,6 +241,16 @@ def _no_key(keys: list[str]) -> InputRefused:
     return InputRefused(
         _("This is no public key of minisign."),
         _("Use the publisher's .pub file, or its line of 56 characters that begins with RW."),
+    )
+
+
+def _no_publishers_key(signed_by: str) -> PublicationRefused:
+    """Only the demonstration's key is trusted, as it is for a source added without a key."""
+    return PublicationRefused(
+        _("The publication is signed with the key {found}, and no key of its publisher was given for it.").format(
+            found=signed_by
+        ),
+        _("Ask the publisher for the public key, compare its id by phone, and add the source again with that key."),
     )
 
 
