@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 WINDOW_OPTIONS = ("--home", "--language", "--picture")
@@ -17,11 +18,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from jobcentre_desk.cli import main as run_command
 
         return run_command(given)
+    if not has_screen(os.environ):
+        return _tell_no_screen(chosen.get("--language", "da"))
     from jobcentre_desk import app, paths
 
     home = paths.Home(Path(chosen["--home"]).absolute()) if "--home" in chosen else paths.default_home()
     picture = Path(chosen["--picture"]) if "--picture" in chosen else None
     return app.run(home, language=chosen.get("--language", ""), picture=picture)
+
+
+def has_screen(environment: Mapping[str, str]) -> bool:
+    """Whether a window can open; without a display, or a platform of Qt that needs none, Qt would abort."""
+    return sys.platform != "linux" or any(map(environment.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")))
+
+
+def _tell_no_screen(language: str) -> int:
+    from jobcentre_desk.text import translate as _
+    from jobcentre_desk.text import use_language
+
+    use_language(language)
+    told = _("There is no screen to open the window on.")
+    remedy = _("Start it where there is one, or use a command: 'jobcentre-desk --help' lists them.")
+    sys.stderr.write(f"{told} {remedy}\n")
+    return 1
 
 
 def window_options(given: Sequence[str]) -> dict[str, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from pathlib import Path
 
 import pypdf
@@ -219,3 +220,12 @@ def test_figures_set_aside_as_damaged_are_told_until_they_are_fetched_again(
     assert program.run("sync").code == 0
     again = program.run("employers", "--limit", "1")
     assert (again.code, again.err) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Other systems always have a display.")
+def test_without_a_screen_the_window_says_so_and_names_the_commands(empty_program: Program) -> None:
+    answer = empty_program.run(QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="")
+    assert answer.code == 1
+    told = "There is no screen to open the window on. "
+    remedy = "Start it where there is one, or use a command: 'jobcentre-desk --help' lists them."
+    assert answer.err == told + remedy + "\n"
