@@ -5,12 +5,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 CATALOGUE := resources/translations/da/LC_MESSAGES/jobcentre_desk
 INSTALLED := $(VENV)/.installed
+ROOMS := model publishing sources cache workspace documents desk
+COVERAGE := COVERAGE_FILE=build/coverage.db $(BIN)/coverage
 
-.PHONY: help install run test bench pictures texts lint types imports unit clean
+.PHONY: help install run test coverage bench pictures texts lint types imports unit clean
 
 help:
 	@echo "make run       open the program on the demonstration figures (without a screen: the same job to files)"
 	@echo "make test      lint, types, import rules, texts and tests"
+	@echo "make coverage  what tests reach: every line of statistics, 95 % of the other rooms below the window"
 	@echo "make bench     speed, as ratios in one run (BENCH_SIZE=small|country|tenfold)"
 	@echo "make pictures  pictures of every page, light and dark, Danish and English"
 	@echo "make texts     collect new texts into the Danish catalogue"
@@ -44,6 +47,13 @@ imports: install
 
 unit: install
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses=2 --dist=loadfile
+
+coverage: install | build
+	COVERAGE_FILE=build/coverage.db QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses=2 --dist=loadfile \
+		--cov --cov-report= tests/statistics $(ROOMS:%=tests/%) tests/gui
+	$(COVERAGE) report --include='*/statistics/*' --fail-under=100
+	for room in $(ROOMS); do $(COVERAGE) report --include="*/jobcentre_desk/$$room/*" --fail-under=95 || exit 1; done
+	$(COVERAGE) report --include='*/gui/*'
 
 bench: install
 	$(BIN)/python -m benchmarks

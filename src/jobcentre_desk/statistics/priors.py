@@ -175,7 +175,7 @@ def _fit(tallies: _Tallies, at: Floats, *, weight_free: bool) -> tuple[Floats, F
     climbing = np.ones(len(at), dtype=np.bool_)
     height = _log_likelihood(tallies, at)
     slope, curvature = _slope_and_curvature(tallies, at)
-    for _ in range(_MOST_STEPS):
+    for _ in range(_MOST_STEPS):  # pragma: no branch - all have converged long before
         step = _newton_step(slope, curvature, weight_free=weight_free)
         target, height, moved = _climb(tallies, at[climbing], height, step)
         at[climbing] = target
