@@ -12,6 +12,10 @@ import platform
 import sys
 from collections.abc import Callable, Sequence
 
+from benchmarks.ground import ROOT, SIZES, Ground
+from benchmarks.results import Result, as_json
+from benchmarks.results import table as lines_of
+
 from benchmarks import (
     employer_filter,
     facets,
@@ -25,9 +29,6 @@ from benchmarks import (
     start,
     table,
 )
-from benchmarks.ground import ROOT, SIZES, Ground
-from benchmarks.results import Result, as_json
-from benchmarks.results import table as lines_of
 
 Row = Callable[[Ground], list[Result]]
 
