@@ -12,12 +12,12 @@ from jobcentre_desk.gui.detail_pane import DetailPane
 from jobcentre_desk.gui.employer_search import Result
 from jobcentre_desk.gui.jobs import Jobs
 from jobcentre_desk.model.outcomes import EmployerRow, Place, Scope
-from jobcentre_desk.model.pages import EmployerPage
 from jobcentre_desk.task import Task
 from jobcentre_desk.text import translate as _
 
 if TYPE_CHECKING:
     from jobcentre_desk.desk.find import Found
+    from jobcentre_desk.model.pages import EmployerPage
 
 
 class EmployerDetails(QObject):
