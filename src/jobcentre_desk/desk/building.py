@@ -65,7 +65,7 @@ def _build_once(
             except (PublicationRefused, SourceUnreachable) as error:
                 built.refused[name] = error
                 return name
-        touched = removed or any(_touches_outcomes(arriving) for arriving in waiting.values())
+        touched = removed or any(_touches_outcomes(arriving, built) for arriving in waiting.values())
         different = None if removed else _different_employers(waiting, built)
         built.path = building.finish(make_first_page if touched else None, employers=different)
     return None
@@ -89,5 +89,8 @@ def _different_employers(waiting: Mapping[str, Arriving], built: Built) -> set[i
     return different
 
 
-def _touches_outcomes(arriving: Arriving) -> bool:
-    return arriving.takes_place or holds_outcomes(arriving.arrival.publication)
+def _touches_outcomes(arriving: Arriving, built: Built) -> bool:
+    """Whether the release brings employers or outcomes, or takes away those that are there."""
+    changed = built.changes[arriving.arrival.name].tables
+    brings = arriving.takes_place or holds_outcomes(arriving.arrival.publication)
+    return brings or not changed.keys().isdisjoint({"employers", "outcomes"})

@@ -128,16 +128,19 @@ class Records:
                 raise unwritable(error, self._home.root) from error
 
     def problems(self) -> list[tuple[Path, str, str]]:
-        """What does not hold, as (file, row, sentence); reads everything and changes nothing."""
+        """What does not hold, as (file, row, sentence); reads everything and changes nothing.
+
+        A change that a killed process left half is no fault: it is taken back or over, nobody was told that it is kept.
+        """
         journal = self._journal()
         found = [(self._home.journal, str(line), _("This line of the journal is damaged.")) for line in journal.damaged]
-        database = self._readable_database()
+        database = self._readable_database() or self._taken_back()
         if database is None:
             return [*found, (self._home.workspace, "", _("The workspace database is damaged."))]
         found += [(self._home.workspace, key, _("This row does not match its hash.")) for key in database.damaged]
         if not database.complete:
             found.append((self._home.workspace, "", _("Rows of the workspace database are missing.")))
-        elif journal.torn or _live(journal.entries) != _live(database.entries):
+        elif _live(journal.entries) != _live([*database.entries, *_later(journal.entries, database)]):
             found.append((self._home.workspace, "", _("The workspace database and its journal differ.")))
         return found
 
@@ -229,6 +232,16 @@ class Records:
         except (DatabaseDamaged, DatabaseOlder, sqlite3.Error):
             return None
 
+    def _taken_back(self) -> DatabaseContent | None:
+        """The content once a change that was interrupted is taken back; None when that is not why it cannot be read."""
+        if not self._home.workspace.with_name(f"{self._home.workspace.name}-journal").exists():
+            return None
+        try:
+            with locked(self._home.root / "workspace.lock"):
+                return read_database(self._home.workspace, mode="rw")
+        except (DatabaseDamaged, DatabaseOlder, OSError, sqlite3.Error, WorkspaceUnusable):
+            return None
+
     def _in_step(self, database: DatabaseContent) -> bool:
         journal = self._home.journal
         return database.sound and database.journal_bytes == (journal.stat().st_size if journal.exists() else 0)
@@ -239,6 +252,11 @@ class Records:
 
 def _live(entries: Iterable[Entry]) -> dict[tuple[str, str], Entry]:
     return {identity: entry for identity, entry in latest(entries).items() if entry.data is not None}
+
+
+def _later(entries: Iterable[Entry], database: DatabaseContent) -> list[Entry]:
+    """What the database has not read of the journal yet."""
+    return [entry for entry in entries if entry.number > database.last_number]
 
 
 def _stamp_of(path: Path) -> tuple[int, int, int] | None:
