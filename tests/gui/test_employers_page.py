@@ -12,7 +12,7 @@ import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from jobcentre_desk.desk.demonstration import add_demonstration
@@ -233,6 +233,15 @@ def test_a_narrow_window_lays_the_pane_over_the_list_and_escape_closes_it(shown:
     assert shown.pane.isVisible()
     assert shown.page.go_back()
     assert not shown.pane.isVisible()
+
+
+def test_the_legend_explains_the_trend_only_where_its_column_is_shown(shown: Shown) -> None:
+    words = next(label for label in shown.page.findChildren(QLabel) if label.text() == "8 rolling periods")
+    for width in (1300, 1900):
+        shown.desk.window.resize(width, 700)
+        QApplication.processEvents()
+        assert words.isHidden() is shown.table.isColumnHidden(Column.TREND)
+    assert not words.isHidden()
 
 
 def test_the_page_built_anew_in_another_language_keeps_what_was_chosen(shown: Shown) -> None:

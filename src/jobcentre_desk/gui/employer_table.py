@@ -49,6 +49,7 @@ class EmployerTable(QTableView):
     order_wanted = Signal(object)
     places_wanted = Signal(int, int)
     columns_resized = Signal(object)
+    trend_planned = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,6 +133,7 @@ class EmployerTable(QTableView):
             if column in plan.widths:
                 self.setColumnWidth(column, plan.widths[column])
         self._planning = False
+        self.trend_planned.emit(Column.TREND in plan.widths)
         self._apply_heights()
 
     def _needed_widths(self) -> dict[Column, int]:

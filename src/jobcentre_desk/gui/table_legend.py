@@ -35,6 +35,11 @@ class TableLegend(QFrame):
         self._one_line: bool | None = None
         self._place(one_line=True)
 
+    def show_trend(self, shown: bool) -> None:  # noqa: FBT001 - connected to a signal
+        """Explain the line of the trend column, or leave it out with the column."""
+        for widget in self._trend_key:
+            widget.setVisible(shown)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place(one_line=self.width() >= scaled(ONE_LINE_FROM))
@@ -69,8 +74,9 @@ class TableLegend(QFrame):
             (_LineSample(), _("8 rolling periods")),
         )
         for sample, words in samples:
-            row.addWidget(sample)
-            row.addWidget(plain_label(words, TypeRole.CAPTION, quiet=True))
+            self._trend_key = (sample, plain_label(words, TypeRole.CAPTION, quiet=True))
+            for widget in self._trend_key:
+                row.addWidget(widget)
             row.addSpacing(10)
         row.addStretch(1)
         return ground

@@ -174,6 +174,7 @@ class EmployersPage(Page):
         table.order_wanted.connect(self._use_order)
         table.places_wanted.connect(self._on_places_wanted)
         table.columns_resized.connect(self._on_columns_resized)
+        self._table.trend_planned.connect(self._legend.show_trend)
         self._legend.definition_wanted.connect(lambda: self._context.show_help(self.page_name))
         self._actions.shortlist_changed.connect(self._on_shortlist_changed)
 
