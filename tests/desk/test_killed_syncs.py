@@ -128,7 +128,7 @@ def _figures(synced: SyncedHome) -> Any:
     return rows[0] if rows else None
 
 
-def _kill(scene: Scene, folder: Path, kill_after: Kill, *, times: int) -> None:
+def _check_kills(scene: Scene, folder: Path, kill_after: Kill, *, times: int) -> None:
     """Alternate between a first sync and a second one, killed at random moments."""
     moments = random.Random(times)
     finished = 0
@@ -151,10 +151,10 @@ def _kill(scene: Scene, folder: Path, kill_after: Kill, *, times: int) -> None:
 
 
 def test_six_kills(scene: Scene, tmp_path: Path, kill_after: Kill) -> None:
-    _kill(scene, tmp_path, kill_after, times=6)
+    _check_kills(scene, tmp_path, kill_after, times=6)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_fifty_kills(scene: Scene, tmp_path: Path, kill_after: Kill) -> None:
-    _kill(scene, tmp_path, kill_after, times=50)
+    _check_kills(scene, tmp_path, kill_after, times=50)

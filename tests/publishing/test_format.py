@@ -233,7 +233,8 @@ def test_windows_of_four_need_a_known_quarter_to_count_from() -> None:
 
 
 def test_a_public_publication_may_say_its_smallest_count() -> None:
-    read_description(description_bytes(publication(resource("areas"), access=Access.PUBLIC, minimum_count=3)))
+    given = publication(resource("areas"), access=Access.PUBLIC, minimum_count=3)
+    assert read_description(description_bytes(given)).minimum_count == 3
 
 
 def test_a_publisher_may_leave_out_what_has_a_default() -> None:

@@ -113,7 +113,10 @@ def test_a_cut_or_swollen_signature_is_refused(key_line: str, signature: bytes) 
 
 
 def test_a_signature_with_windows_line_ends_is_accepted(key_line: str, signature: bytes) -> None:
-    trust.verify_signature(DESCRIPTION, signature.replace(b"\n", b"\r\n"), key_line)
+    windows = signature.replace(b"\n", b"\r\n")
+    assert trust.verify_signature(DESCRIPTION, windows, key_line) == trust.verify_signature(
+        DESCRIPTION, signature, key_line
+    )
 
 
 @pytest.mark.parametrize(

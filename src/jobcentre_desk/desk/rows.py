@@ -72,22 +72,21 @@ def employer_rows(
     """The rows of the employers `ids` (distinct), in that order."""
     if not len(ids):
         return []
-    sums = _sums(figures, period, narrowing, ids)
+    employers, sums = figures.employers, _sums(figures, period, narrowing, ids)
     reference = references(figures, country(figures, narrowing, period.known), ids, own=sums.country)
     verdicts = funnel_state(sums.jobs, sums.completed, reference.rate)
     low, high = wilson(sums.jobs, sums.completed)
-    levels = priors.level_of_branch.take(figures.employers.branch.take(ids)).tolist()
-    blank = _blank_state(figures, period)
-    found = []
+    levels = priors.level_of_branch.take(employers.branch.take(ids)).tolist()
+    blank, found = _blank_state(figures, period), []
     for place, employer in enumerate(ids.tolist()):
         state = _state(sums, place, blank)
         rated = state is State.KNOWN and sums.completed[place] > 0
         branch, rate = _reference_of(figures, reference, place)
         found.append(
             EmployerRow(
-                cvr=figures.employers.cvr_text(employer),
-                name=figures.employers.name(employer),
-                branch=figures.code("branches", int(figures.employers.branch[employer])),
+                cvr=employers.cvr_text(employer),
+                name=employers.name(employer),
+                branch=figures.code("branches", int(employers.branch[employer])),
                 municipality=figures.code("areas", int(sums.municipality[place])),
                 workplaces=int(sums.workplaces[place]),
                 counts=_counts(sums, place),
