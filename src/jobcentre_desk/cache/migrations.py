@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from jobcentre_desk.cache.schema import SCHEMA
+from jobcentre_desk.cache.schema import SCHEMA, SERVICES
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -17,12 +17,21 @@ NAME_OF_SET = "snapshot"
 
 def m001_first_tables(database: Database) -> None:
     """All tables of the first version."""
-    for statement in SCHEMA.split(";\n"):
+    _run(database, SCHEMA)
+
+
+def m002_services(database: Database) -> None:
+    """Where a figure was read, what was revised, what could not be used, and breaks in series."""
+    _run(database, SERVICES)
+
+
+STEPS: tuple[Step, ...] = (m001_first_tables, m002_services)
+
+
+def _run(database: Database, script: str) -> None:
+    for statement in script.split(";\n"):
         if statement.strip():
             database.execute(statement)
-
-
-STEPS: tuple[Step, ...] = (m001_first_tables,)
 
 
 def migrate(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> None:

@@ -7,11 +7,15 @@ A job count is NULL when hidden or not yet known; `completed` is NULL only when 
 Published columns keep their names but for three: `source` is `origin` (source is ours: where the row came from),
 `group` is `grp` and a file's table is `tbl` (both words belong to SQL). `files.body` keeps the gzip bytes of code
 lists and employers, so that the next release is compared line by line. `changes` holds what each sync changed.
+
+`SCHEMA` is the first version; `SERVICES` came with the second: figures asked of a service point at the answer, row
+and column they were read from, `revisions` keeps every figure that a later release changed, `problems` what a sync
+could not use, and `breaks` the periods from which a measure is counted otherwise.
 """
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 OUTCOME_ID_FACTOR = 100_000_000
 
 SCHEMA = """
@@ -114,5 +118,35 @@ CREATE TABLE cards (
     questions_da TEXT NOT NULL, questions_en TEXT NOT NULL, practice_da TEXT NOT NULL, practice_en TEXT NOT NULL,
     look_at_da TEXT NOT NULL, look_at_en TEXT NOT NULL, time_needed TEXT NOT NULL, origin TEXT NOT NULL,
     reviewed TEXT NOT NULL, PRIMARY KEY (source, id)
+) STRICT;
+"""
+
+SERVICES = """
+ALTER TABLE sources ADD COLUMN kind TEXT NOT NULL DEFAULT 'publication';
+ALTER TABLE figures ADD COLUMN answer INTEGER;
+ALTER TABLE figures ADD COLUMN answer_row INTEGER;
+ALTER TABLE figures ADD COLUMN answer_column TEXT;
+CREATE TABLE answers (
+    source INTEGER NOT NULL REFERENCES sources(id), id INTEGER NOT NULL, tbl TEXT NOT NULL, title TEXT NOT NULL,
+    request TEXT NOT NULL, updated TEXT NOT NULL, next_update TEXT NOT NULL, fetched_at TEXT NOT NULL,
+    hash TEXT NOT NULL, bytes INTEGER NOT NULL, rows INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (source, id)
+) STRICT;
+CREATE TABLE queries (
+    source INTEGER NOT NULL REFERENCES sources(id), tbl TEXT NOT NULL, title TEXT NOT NULL, query TEXT NOT NULL,
+    updated TEXT NOT NULL, next_update TEXT NOT NULL, PRIMARY KEY (source, tbl, query)
+) STRICT;
+CREATE TABLE revisions (
+    id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES sources(id), sequence INTEGER NOT NULL,
+    synced_at TEXT NOT NULL, measure TEXT NOT NULL, area TEXT NOT NULL, period TEXT NOT NULL, grp TEXT NOT NULL,
+    old_value TEXT, old_state TEXT NOT NULL, new_value TEXT, new_state TEXT NOT NULL
+) STRICT;
+CREATE INDEX revisions_of_figure ON revisions (measure, area, period, grp);
+CREATE TABLE problems (
+    id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES sources(id), synced_at TEXT NOT NULL,
+    file TEXT NOT NULL, row INTEGER NOT NULL, column_name TEXT NOT NULL, reason TEXT NOT NULL
+) STRICT;
+CREATE TABLE breaks (
+    source INTEGER NOT NULL REFERENCES sources(id), measure TEXT NOT NULL, period TEXT NOT NULL,
+    sentence_da TEXT NOT NULL, sentence_en TEXT NOT NULL, PRIMARY KEY (source, measure, period)
 ) STRICT;
 """

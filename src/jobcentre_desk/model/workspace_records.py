@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jobcentre_desk.model.outcomes import Scope
+from jobcentre_desk.model.services import SourceKind, TableQuery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,7 +13,9 @@ class SourceEntry:
     """A source the user added; `key` is the publisher's public key line ("" = loaded unsigned).
 
     `next_key` is the key the publisher announced when the user was asked about it; once confirmed (a time, "" = put
-    off) it signs for the same publisher.
+    off) it signs for the same publisher. A service has no location of its own but a base `address` ("" = its usual
+    one) and the `queries` put to it (none = those chosen for everyone); an authority file lies, converted, at its
+    location.
     """
 
     name: str
@@ -25,6 +28,9 @@ class SourceEntry:
     confirmed_at: str = ""
     next_key: str = ""
     next_key_confirmed_at: str = ""
+    kind: SourceKind = SourceKind.PUBLICATION
+    address: str = ""
+    queries: tuple[TableQuery, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

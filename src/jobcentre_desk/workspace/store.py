@@ -10,6 +10,7 @@ from typing import Any
 from jobcentre_desk.errors import InputRefused
 from jobcentre_desk.model.outcomes import Order, Scope
 from jobcentre_desk.model.periods import Quarter
+from jobcentre_desk.model.services import SourceKind, TableQuery
 from jobcentre_desk.model.workspace_records import Note, SavedFilter, SequenceSeen, SourceEntry, StoredProblem
 from jobcentre_desk.paths import Home
 from jobcentre_desk.text import clean
@@ -245,8 +246,15 @@ def _source_data(entry: SourceEntry) -> dict[str, Any]:
 
 
 def _source_of(name: str, data: dict[str, Any]) -> SourceEntry:
-    known = {field.name for field in dataclasses.fields(SourceEntry)}
-    return SourceEntry(name=name, **{key: value for key, value in data.items() if key in known})
+    known = {field.name for field in dataclasses.fields(SourceEntry)} - {"queries"}
+    values = {key: value for key, value in data.items() if key in known}
+    values["kind"] = SourceKind(values.get("kind", SourceKind.PUBLICATION))
+    return SourceEntry(name=name, queries=tuple(map(_query_of, data.get("queries", ()))), **values)
+
+
+def _query_of(data: dict[str, Any]) -> TableQuery:
+    dimensions = tuple((dimension, tuple(levels)) for dimension, levels in data["dimensions"])
+    return TableQuery(**{**data, "measures": tuple(data["measures"]), "dimensions": dimensions})
 
 
 def _sequence_of(key_id: str, data: dict[str, Any]) -> SequenceSeen:
