@@ -45,18 +45,18 @@ class Connection:
             kept.close()
         self._sockets.clear()
 
-    def open(self, url: str, headers: dict[str, str], *, limits: FetchLimits) -> Response:
-        """The answer to a GET with its body still to be read.
+    def open(self, url: str, headers: dict[str, str], *, limits: FetchLimits, content: bytes | None = None) -> Response:
+        """The answer to a GET (with `content`, to a POST, which is never redirected) with its body still to be read.
 
         Raises SourceUnreachable, or TaskCancelled within a tenth of a second of the cancel.
         """
         for _redirect in range(MOST_REDIRECTS + 1):
-            response = self._send(url, headers, limits=limits)
+            response = self._send(url, headers, limits=limits, content=content)
             if not response.has_redirect_location:
                 return response
             response.close()
             target = urljoin(url, response.headers["location"])
-            if urlsplit(target)[:2] != self._origin:
+            if content is not None or urlsplit(target)[:2] != self._origin:
                 break
             url = target
         raise fault_of_status(response.status_code, {}, host=self._origin[1])
@@ -75,11 +75,16 @@ class Connection:
         finally:
             self._task.interrupt_with(None)
 
-    def _send(self, url: str, headers: dict[str, str], *, limits: FetchLimits) -> Response:
+    def _send(self, url: str, headers: dict[str, str], *, limits: FetchLimits, content: bytes | None) -> Response:
         """Send in a thread of its own: neither a name server nor a connect can be interrupted, but they can be left."""
         answers: queue.SimpleQueue[Response | BaseException] = queue.SimpleQueue()
         request = self._client.build_request(
-            "GET", url, headers=headers, timeout=_timeout(limits), extensions={"trace": self._remember_socket}
+            "GET" if content is None else "POST",
+            url,
+            content=content,
+            headers=headers,
+            timeout=_timeout(limits),
+            extensions={"trace": self._remember_socket},
         )
         threading.Thread(target=_put_answer, args=(self._client, request, answers), daemon=True).start()
         answer = self._wait_for(answers)

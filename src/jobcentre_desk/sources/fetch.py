@@ -6,13 +6,14 @@ Bodies are taken raw: a `.csv.gz` is hashed as it travelled, and nothing is deco
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 from urllib.parse import urlsplit
 
 from jobcentre_desk import __version__
+from jobcentre_desk.errors import DeskError, SourceUnreachable
 from jobcentre_desk.sources.connection import Connection
 from jobcentre_desk.sources.http_faults import TransientFault, fault_of_status, too_long, too_slow
 from jobcentre_desk.task import Task
@@ -22,17 +23,20 @@ if TYPE_CHECKING:
     from tenacity import RetryCallState
 
 Result = TypeVar("Result")
+FaultOf = Callable[[int, Mapping[str, str], bytes], DeskError]
 
 NOT_CHANGED = 304
 PARTIAL = 206
 OK = 200
+MOST_FAULT_BYTES = 16_384
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchLimits:
     """How long the program waits for a server, and how slow it may be (seconds; bytes a second).
 
-    `waits` are the pauses before a description and a signature that do not fit are read again: 12 s in all.
+    `waits` are the pauses before a description and a signature that do not fit are read again: 12 s in all. A service
+    works its answer out first, and Jobindsats may be silent for a minute before it does: `service_silence`.
     """
 
     whole_sync: float = 3600.0
@@ -44,6 +48,7 @@ class FetchLimits:
     longest_retry_after: float = 60.0
     first_pause: float = 0.5
     waits: tuple[float, ...] = (1.0, 3.0, 8.0)
+    service_silence: float = 75.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,17 @@ class Fetcher:
             headers["Cache-Control"] = "no-cache"
         return self._with_tries(lambda: self._get_once(name, headers=headers, most_bytes=most_bytes))
 
+    def ask(
+        self, name: str, *, most_bytes: int, headers: dict[str, str], content: bytes | None, fault_of: FaultOf
+    ) -> bytes:
+        """What a service answers to a GET of `name` (a POST with `content`): the body as it came.
+
+        Another status than 200 raises what `fault_of` makes of it, its headers and the beginning of its body.
+        """
+        return self._with_tries(
+            lambda: self._ask_once(name, headers, content, most_bytes=most_bytes, fault_of=fault_of)
+        )
+
     def download(self, name: str, file: BinaryIO, *, size: int) -> int:
         """Append what `file` lacks of `name` (of `size` bytes); the number of bytes that travelled.
 
@@ -103,6 +119,25 @@ class Fetcher:
             body = b"".join(self._chunks(response, name, most_bytes=most_bytes))
             return Answer(body, response.headers.get("etag", ""))
 
+    def _ask_once(
+        self, name: str, headers: dict[str, str], content: bytes | None, *, most_bytes: int, fault_of: FaultOf
+    ) -> bytes:
+        with closing(self._open(name, headers, content=content)) as response:
+            if response.status_code != OK:
+                raise fault_of(response.status_code, response.headers, self._beginning(response))
+            return b"".join(self._chunks(response, name, most_bytes=most_bytes))
+
+    def _beginning(self, response: Response) -> bytes:
+        """The first part of a body that tells a fault, as far as it can be read."""
+        taken, started = b"", time.monotonic()
+        with suppress(SourceUnreachable):
+            for chunk in self._connection.raw_chunks(response):
+                taken += chunk
+                if len(taken) >= MOST_FAULT_BYTES:
+                    break
+                self._require_pace(time.monotonic() - started, len(taken))
+        return taken[:MOST_FAULT_BYTES]
+
     def _missing(self, name: str, file: BinaryIO, *, size: int) -> Iterator[bytes]:
         start = file.seek(0, 2)
         if start >= size:
@@ -116,9 +151,9 @@ class Fetcher:
             self._require(response, PARTIAL if start else OK)
             yield from self._chunks(response, name, most_bytes=size - start)
 
-    def _open(self, name: str, headers: dict[str, str]) -> Response:
+    def _open(self, name: str, headers: dict[str, str], *, content: bytes | None = None) -> Response:
         sent = {"Accept-Encoding": "identity", "User-Agent": f"jobcentre-desk/{__version__}"} | headers
-        return self._connection.open(f"{self._address}/{name}", sent, limits=self._limits)
+        return self._connection.open(f"{self._address}/{name}", sent, limits=self._limits, content=content)
 
     def _require(self, response: Response, status: int) -> None:
         if response.status_code != status:
