@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,28 +39,80 @@ class Blocks:
     branch_table: BranchTable
 
 
-class Figures:
-    """The figures of one snapshot; reading them is safe from any thread, and nothing changes them."""
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """What all views of one snapshot share; `views` are those made so far, by the name of their outcomes' source."""
 
-    def __init__(self, snapshot: Snapshot, sources: tuple[LoadedSource, ...], codes: CodeLists) -> None:
-        self.snapshot = snapshot
-        self.sources = sources
-        self.codes = codes
-        self.quarters = tuple(Quarter(index) for index in read_quarters(snapshot.connect()))
+    sources: tuple[LoadedSource, ...]
+    codes: CodeLists
+    order: tuple[str, ...]
+    outcome_sources: tuple[LoadedSource, ...]
+    views: dict[str, Figures]
+    lock: threading.Lock
+
+    @classmethod
+    def of(cls, sources: tuple[LoadedSource, ...], codes: CodeLists, order: tuple[str, ...]) -> _Contents:
+        """The sources with outcomes in the order wanted, those it does not name after them."""
+        place = {name: place for place, name in enumerate(order)}
         with_outcomes = [source for source in sources if source.holds_outcomes]
-        self.outcome_window = max((source.outcome_window for source in with_outcomes), default=1)
-        self.known_through = max((s.known_through for s in with_outcomes if s.known_through), default=None)
-        self.shows_sole_proprietors = all(s.sole_proprietors or s.demonstration for s in with_outcomes)
+        in_order = tuple(sorted(with_outcomes, key=lambda source: place.get(source.name, len(place))))
+        return cls(sources, codes, order, in_order, {}, threading.Lock())
+
+
+class Figures:
+    """The figures of one snapshot, with the outcomes of one source; safe to read from any thread, never changed.
+
+    Outcomes of several sources are never added up: `outcome_source` is the one looked at (None when none brings
+    any), `outcome_sources` are all to choose from, and `seen_from` gives the figures with another one's outcomes.
+    """
+
+    def __init__(self, snapshot: Snapshot, contents: _Contents, outcome_source: LoadedSource | None) -> None:
+        self.snapshot = snapshot
+        self.sources = contents.sources
+        self.codes = contents.codes
+        self.order = contents.order
+        self.outcome_sources = contents.outcome_sources
+        self.outcome_source = outcome_source
+        self.quarters = tuple(Quarter(index) for index in read_quarters(snapshot.connect()))
+        self.outcome_window = outcome_source.outcome_window if outcome_source else 1
+        self.known_through = outcome_source.known_through if outcome_source else None
+        self.shows_sole_proprietors = (
+            outcome_source is None or outcome_source.sole_proprietors or outcome_source.demonstration
+        )
+        self._contents = contents
         self._blocks: Blocks | None = None
         self._lock = threading.Lock()
         self._remembered: OrderedDict[Hashable, Any] = OrderedDict()
         self._remembering = threading.Lock()
 
     @classmethod
-    def open(cls, snapshot: Snapshot) -> Figures:
-        """Open the figures of a snapshot; quick, as blocks are read only by `load_blocks` or the first question."""
+    def open(cls, snapshot: Snapshot, *, order: Sequence[str] = (), outcomes_from: str = "") -> Figures:
+        """Open the figures of a snapshot; quick, as blocks are read only by `load_blocks` or the first question.
+
+        Looked at are the outcomes of the first source that has any: in `order`, then in the order they came. With
+        `outcomes_from` those of the source so named; InputRefused when it brings none.
+        """
         connection = snapshot.connect()
-        return cls(snapshot, tuple(read_sources(connection)), read_code_lists(connection))
+        contents = _Contents.of(tuple(read_sources(connection)), read_code_lists(connection), tuple(order))
+        first = contents.outcome_sources[0] if contents.outcome_sources else None
+        figures = cls(snapshot, contents, first)
+        if first is not None:
+            contents.views[first.name] = figures
+        return figures.seen_from(outcomes_from) if outcomes_from else figures
+
+    def seen_from(self, name: str) -> Figures:
+        """The figures with the outcomes of the source `name`: of the same snapshot, its blocks read when asked for.
+
+        Always the same object for a name. InputRefused when no source so named brings outcomes.
+        """
+        chosen = next((source for source in self.outcome_sources if source.name == name), None)
+        if chosen is None:
+            raise _no_outcomes_from(name, self.outcome_sources)
+        with self._contents.lock:
+            view = self._contents.views.get(name)
+            if view is None:
+                view = self._contents.views[name] = Figures(self.snapshot, self._contents, chosen)
+            return view
 
     def load_blocks(self) -> Blocks:
         """The blocks, read from the snapshot the first time (0.2 s at 3 million facts).
@@ -131,8 +183,8 @@ class Figures:
         return codes[code_id]
 
     def origin(self, source: LoadedSource | None = None) -> Origin:
-        """Where the figures come from, with a line that says it; of the outcomes unless another source is given."""
-        chosen = source or next((s for s in self.sources if s.holds_outcomes), self.sources[0])
+        """Where figures come from, with a line that says it; the outcomes looked at unless a source is given."""
+        chosen = source or self.outcome_source or self.sources[0]
         return Origin(
             publisher_name=chosen.publisher_name,
             sequence=chosen.sequence,
@@ -165,6 +217,15 @@ def no_outcomes() -> QuarterOutOfRange:
         _("Add a source with outcomes and sync it."),
         error_id="no_outcomes",
     )
+
+
+def _no_outcomes_from(name: str, sources: Sequence[LoadedSource]) -> InputRefused:
+    if not sources:
+        remedy = _("Add a source with outcomes and sync it.")
+    else:
+        remedy = _("Sources with outcomes: {names}.").format(names=", ".join(source.name for source in sources))
+    told = _("No source named {name} with outcomes of traineeships has been fetched.").format(name=name)
+    return InputRefused(told, remedy, error_id="no_outcomes_from")
 
 
 def _origin_line(source: LoadedSource) -> str:

@@ -45,8 +45,9 @@ ALL_HIDDEN = Verdicts(any=Verdict.HIDDEN, same_employer=Verdict.HIDDEN, elsewher
 
 
 def share_minimum(figures: Figures) -> int:
-    """The smallest count that may leave the screen: the strictest of the sources the outcomes come from."""
-    return max((s.share_minimum_count for s in figures.sources if s.holds_outcomes), default=DEFAULT_MINIMUM)
+    """The smallest count that may leave the screen, as the source of the outcomes wants it."""
+    source = figures.outcome_source
+    return DEFAULT_MINIMUM if source is None else source.share_minimum_count
 
 
 def refuse_sole_proprietor(employer: Employer) -> None:
