@@ -16,11 +16,13 @@ from jobcentre_desk.paths import Home
 from jobcentre_desk.text import clean
 from jobcentre_desk.text import translate as _
 from jobcentre_desk.workspace.records import Held, Records
+from jobcentre_desk.workspace.source_places import in_order, moved
 
 LONGEST_NOTE = 2_000
 LONGEST_NOTE_LINE = 500
 
 _SOURCE, _FILTER, _SHORTLIST, _NOTE, _SEQUENCE = "source", "filter", "shortlist", "note", "sequence"
+_ORDER, _ORDER_OF_SOURCES = "order", "sources"
 
 
 class Workspace:
@@ -61,19 +63,30 @@ class Workspace:
     # Sources
 
     def sources(self) -> list[SourceEntry]:
-        """All sources, by name."""
-        entries = [_source_of(entry.key, entry.data or {}) for entry in self._records.all(_SOURCE)]
-        return sorted(entries, key=lambda entry: entry.name)
+        """All sources in their order: the first that publishes a figure is the one it is shown from.
+
+        One that was removed and is added again comes back to its place, unless others were placed in between.
+        """
+        return _sources_of(self._records)
 
     def add_source(self, entry: SourceEntry) -> None:
-        """Keep a new source; refuses a name that is taken."""
+        """Keep a new source, last but before demonstration figures; refuses a name that is taken."""
         with self._records.exclusive() as held:
             if held.get(_SOURCE, entry.name) is not None:
                 raise InputRefused(
                     _("There is a source named {name} already.").format(name=entry.name),
                     _("Choose another name, or remove the old one first."),
                 )
+            order = _order_of(held)
+            names = order if entry.name in order else [source.name for source in _sources_of(held)]
             held.put(_SOURCE, entry.name, _source_data(entry))
+            _keep_order(held, [source.name for source in in_order(_entries_of(held), names)])
+
+    def move_source(self, name: str, place: int) -> None:
+        """Move a source to a place in the order, counted from 1; a place beyond the ends is the end."""
+        with self._records.exclusive() as held:
+            _require(held, _SOURCE, name, _("There is no source named {name}.").format(name=name))
+            _keep_order(held, moved([source.name for source in _sources_of(held)], name, place))
 
     def update_source(self, entry: SourceEntry) -> None:
         """Write a source anew, as when its publisher's next key was confirmed."""
@@ -196,6 +209,26 @@ def _require(held: Held, kind: str, key: str, message: str) -> dict[str, Any]:
     if data is None:
         raise InputRefused(message, _("It may have been removed in another window."))
     return data
+
+
+def _entries_of(records: Records | Held) -> list[SourceEntry]:
+    return [_source_of(entry.key, entry.data or {}) for entry in records.all(_SOURCE)]
+
+
+def _order_of(records: Records | Held) -> list[str]:
+    """The names of sources as they were last placed, also of some that were removed since."""
+    kept = next((entry.data for entry in records.all(_ORDER) if entry.key == _ORDER_OF_SOURCES), None)
+    return [str(name) for name in (kept or {}).get("names", ())]
+
+
+def _sources_of(records: Records | Held) -> list[SourceEntry]:
+    return in_order(_entries_of(records), _order_of(records))
+
+
+def _keep_order(held: Held, names: list[str]) -> None:
+    """Write the order down, unless it is down already or there is only one source."""
+    if len(names) > 1 and names != [name for name in _order_of(held) if name in names]:
+        held.put(_ORDER, _ORDER_OF_SOURCES, {"names": names})
 
 
 def _name(name: str) -> str:
