@@ -24,6 +24,11 @@ class Home:
         return self.root / "incoming"
 
     @property
+    def releases(self) -> Path:
+        """Folder of the files that the snapshots were built from, named by hash: what is copied to a stick."""
+        return self.root / "releases"
+
+    @property
     def workspace(self) -> Path:
         """The user's own SQLite file."""
         return self.root / "workspace.db"

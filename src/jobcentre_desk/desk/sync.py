@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from jobcentre_desk.cache.publishers import description_hash
 from jobcentre_desk.cache.snapshot import Snapshot, SnapshotDamaged, number_of, open_newest, set_aside, sources, tidy
 from jobcentre_desk.cache.snapshot_lock import sync_lock
 from jobcentre_desk.desk.arriving import Arriving, arrive, holds_outcomes, loaded_source
+from jobcentre_desk.desk.keeping import held_resources, keep_whole_release, keeping, tidy_kept_files
 from jobcentre_desk.desk.publisher_keys import remember_release
 from jobcentre_desk.errors import DeskError, InputRefused
 from jobcentre_desk.model.publication import RowProblem
@@ -69,10 +70,17 @@ class SyncResult:
 
 
 def sync(
-    home: Home, workspace: Workspace, names: Sequence[str] = (), *, task: Task, limits: FetchLimits | None = None
+    home: Home,
+    workspace: Workspace,
+    names: Sequence[str] = (),
+    *,
+    task: Task,
+    limits: FetchLimits | None = None,
+    locations: Mapping[str, str] | None = None,
 ) -> SyncResult:
     """Bring the sources `names` (all when empty) to their newest release; sources no longer listed go away.
 
+    `locations` says where sources are read this once (a stick), by their names; where they stand stays as it is.
     A source that fails keeps the figures it has and does not stop the others. Raises InputRefused for an unknown
     name, FileUnwritable for a home that cannot be written, SnapshotUnusable while another process syncs, and
     TaskCancelled; whatever is raised, the snapshot in use is the former or the next one, whole.
@@ -83,7 +91,7 @@ def sync(
         tidy(home)
         while True:
             newest = open_newest(home, check_hash=False)
-            run = _Run(home, workspace, newest, task=task, limits=limits or FetchLimits())
+            run = _Run(home, workspace, newest, task=task, limits=limits or FetchLimits(), locations=locations or {})
             try:
                 return run.sync(entries, listed=frozenset(entry.name for entry in listed))
             except SnapshotDamaged:
@@ -109,13 +117,21 @@ class _Run:
     """One sync over one newest snapshot."""
 
     def __init__(
-        self, home: Home, workspace: Workspace, newest: Snapshot | None, *, task: Task, limits: FetchLimits
+        self,
+        home: Home,
+        workspace: Workspace,
+        newest: Snapshot | None,
+        *,
+        task: Task,
+        limits: FetchLimits,
+        locations: Mapping[str, str],
     ) -> None:
         self._home = home
         self._workspace = workspace
         self._newest = newest
         self._task = task
         self._limits = limits
+        self._locations = locations
         self._ends_at = time.monotonic() + limits.whole_sync
         self._open: list[PublicationSource] = []
         self._arriving: dict[str, Arriving] = {}
@@ -137,6 +153,7 @@ class _Run:
             tidy(self._home)
         elif self._newest is not None:
             path = self._newest.path
+        tidy_kept_files(self._home)
         reference = SnapshotRef(number_of(path), path) if path else None
         return SyncResult(reference, tuple(self._results[entry.name] for entry in entries))
 
@@ -146,14 +163,7 @@ class _Run:
         loaded = loaded_source(self._newest, entry.name)
         result = SourceResult(name=entry.name, result=UNCHANGED, sequence=loaded.sequence if loaded else None)
         try:
-            source = open_source(
-                entry.location,
-                incoming=self._home.incoming,
-                task=self._task,
-                limits=self._limits,
-                ends_at=self._ends_at,
-            )
-            self._open.append(source)
+            source = self._open_source(entry)
             arriving = arrive(
                 entry,
                 source,
@@ -162,6 +172,8 @@ class _Run:
                 others_with_outcomes=self._with_outcomes(listed),
                 task=self._task,
             )
+            held = held_resources(self._newest, entry.name)
+            keep_whole_release(self._home, source, arriving, held=held, task=self._task)
         except DeskError as error:
             result = _failed(result, error)
         else:
@@ -169,6 +181,17 @@ class _Run:
                 self._arriving[entry.name] = arriving
                 result = replace(result, result=NEW, files_fetched=len(arriving.needed))
         self._results[entry.name] = replace(result, seconds=time.monotonic() - started)
+
+    def _open_source(self, entry: SourceEntry) -> PublicationSource:
+        source = open_source(
+            self._locations.get(entry.name, entry.location),
+            incoming=self._home.incoming,
+            task=self._task,
+            limits=self._limits,
+            ends_at=self._ends_at,
+        )
+        self._open.append(source)
+        return keeping(self._home, source, signed=not entry.unsigned)
 
     def _with_outcomes(self, listed: frozenset[str]) -> list[str]:
         """Names of the sources that hold outcomes, in the snapshot or among those that came just now."""

@@ -10,6 +10,8 @@ from jobcentre_desk.model.periods import Quarter
 CODE_LISTS = ("areas", "branches", "occupations", "benefit_groups", "programmes")
 DESCRIPTION = "datapackage.json"
 SIGNATURE = "datapackage.json.minisig"
+CHECK_LIST = "TJEKLISTE-CHECKLIST.txt"
+"""What a person reads who is handed a publication on a stick; no reader opens it."""
 
 TABLE_COLUMNS: dict[str, tuple[str, ...]] = {
     "areas": ("code", "kind", "name_da", "name_en", "parent", "peer_group", "tile_column", "tile_row", "neighbours"),
