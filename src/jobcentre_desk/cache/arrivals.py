@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from jobcentre_desk.model.publication import Publication, Resource
+from jobcentre_desk.model.publication import Publication, Resource, RowProblem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +55,16 @@ class DefinitionChange:
 class ReleaseChanges:
     """What one release changed, table by table; `employers` are the ids whose rows differ now.
 
-    None stands for more employers than are worth listing.
+    None stands for more employers than are worth listing. What a service told that could not be used stands in
+    `problems`, and the number its release got in `sequence` (a publication brings its own).
     """
 
     tables: dict[str, RowCounts] = field(default_factory=dict)
     definitions: list[DefinitionChange] = field(default_factory=list)
     quarters: dict[int, RowCounts] = field(default_factory=dict)
     employers: frozenset[int] | None = frozenset()
+    problems: tuple[RowProblem, ...] = ()
+    sequence: int | None = None
 
     def count(self, table: str, counts: RowCounts) -> None:
         """Add to the counts of a table."""
