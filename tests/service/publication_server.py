@@ -44,6 +44,7 @@ class PublicationServer:
     requests: list[tuple[str, int]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     released: threading.Event = field(default_factory=threading.Event)
+    port: int = 0
     _server: _Server | None = None
 
     @property
@@ -53,8 +54,8 @@ class PublicationServer:
         return f"http://127.0.0.1:{self._server.server_address[1]}"
 
     def __enter__(self) -> Self:
-        handler = type("Handler", (PublicationHandler,), {"server_of_test": self})
-        self._server = _Server(("127.0.0.1", 0), handler)
+        handler = type("Handler", (self.handler(),), {"server_of_test": self})
+        self._server = _Server(("127.0.0.1", self.port), handler)
         self._server.daemon_threads = False
         threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
         return self
@@ -66,6 +67,10 @@ class PublicationServer:
         self.released.set()
         self._server.shutdown()
         self._server.server_close()
+
+    def handler(self) -> type[PublicationHandler]:
+        """What answers a request; a server of another kind has its own."""
+        return PublicationHandler
 
     def forget(self) -> None:
         """Be an honest server that was never asked anything; requests that hang are let go."""
