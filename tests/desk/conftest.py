@@ -15,13 +15,14 @@ import numpy as np
 import pytest
 from tests.builders.random_outcomes import OpenOutcomes, RandomOutcomes
 
+from jobcentre_desk.cache.migrations import migrate
 from jobcentre_desk.cache.outcome_blocks import quarter_blocks
-from jobcentre_desk.cache.schema import SCHEMA
+from jobcentre_desk.cache.schema import employer_ids_of_source
 from jobcentre_desk.cache.snapshot import Snapshot
 from jobcentre_desk.cache.snapshot_writer import write_derived
 from jobcentre_desk.desk.expected import MEASURES, PARTS
 from jobcentre_desk.desk.figures import Figures
-from jobcentre_desk.desk.municipality import MunicipalityFigures, gather
+from jobcentre_desk.desk.municipality_figures import MunicipalityFigures, gather
 from jobcentre_desk.model.areas import Area, AreaKind
 from jobcentre_desk.model.measures import Figure, Measure, Polarity
 from jobcentre_desk.model.outcomes import State
@@ -204,13 +205,13 @@ class World:
         path = self._folder / f"world-{len(self._opened)}.db"
         with closing(sqlite3.connect(path)) as connection:
             connection.execute("PRAGMA synchronous = OFF")
-            connection.executescript(SCHEMA)
+            migrate(connection)
             _write_lists(connection)
             _write_source(connection, self.known_through)
             _write_facts(connection, self._facts, self.own_branch)
             _write_measures(connection, self.measures)
             _write_figures(connection, self.published)
-            write_derived(connection)
+            write_derived(connection, 1)
             connection.commit()
         self._opened.append(Snapshot(path, number=1))
         return Figures.open(self._opened[-1])
@@ -264,8 +265,9 @@ def _write_facts(connection: sqlite3.Connection, facts: Sequence[Fact], own_bran
     branches, occupations = ([code for code, *_rest in codes] for codes in (BRANCHES, OCCUPATIONS))
     for employer in sorted({fact.employer for fact in facts}):
         branch = branches.index(own_branch.get(employer, "47.11"))
-        row = (employer, f"{10_000_000 + employer}", f"Employer {employer}", branch, 0, "10-19", 0, 0, 1)
-        connection.execute("INSERT INTO employers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        number = employer_ids_of_source(1)[0] + employer
+        row = (number, 1, f"{10_000_000 + employer}", f"Employer {employer}", branch, 0, "10-19", 0, 0, 1)
+        connection.execute("INSERT INTO employers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
     for quarter in sorted({fact.quarter for fact in facts}):
         rows = [
             (
@@ -280,7 +282,7 @@ def _write_facts(connection: sqlite3.Connection, facts: Sequence[Fact], own_bran
         names = ("employer", "municipality", "branch", "occupation", "benefit_group", "programme", *OUTCOME_COUNTS)
         blobs = quarter_blocks(OutcomeColumns(**dict(zip(names, columns, strict=True))))
         for name, data in blobs.items():
-            connection.execute("INSERT INTO blocks VALUES (?, ?, ?)", (quarter.index, name, data))
+            connection.execute("INSERT INTO blocks VALUES (1, ?, ?, ?)", (quarter.index, name, data))
 
 
 def _write_measures(connection: sqlite3.Connection, measures: Sequence[str]) -> None:
@@ -299,4 +301,5 @@ def _write_measures(connection: sqlite3.Connection, measures: Sequence[str]) -> 
 def _write_figures(connection: sqlite3.Connection, figures: Sequence[Figure]) -> None:
     for one in figures:
         row = (1, one.measure, one.area, one.period, one.group, one.value, one.numerator, one.denominator, one.state)
-        connection.execute("INSERT INTO figures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        columns = "source, measure, area, period, grp, value, numerator, denominator, state"
+        connection.execute(f"INSERT INTO figures ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from jobcentre_desk.desk.cards import find_gaps, suggest_from
-from jobcentre_desk.desk.municipality import MunicipalityFigures
+from jobcentre_desk.desk.municipality_figures import MunicipalityFigures
 from jobcentre_desk.model.cards import Card, Component
 
 Maker = Callable[..., MunicipalityFigures]

@@ -13,7 +13,8 @@ from jobcentre_desk import text
 from jobcentre_desk.desk.cards import suggest_from
 from jobcentre_desk.desk.handouts import cards_document
 from jobcentre_desk.desk.handouts_municipality import municipality_document
-from jobcentre_desk.desk.municipality import MunicipalityFigures, settle
+from jobcentre_desk.desk.municipality import settle
+from jobcentre_desk.desk.municipality_figures import MunicipalityFigures
 from jobcentre_desk.desk.municipality_page import page_from
 from jobcentre_desk.desk.municipality_wording import component_title
 from jobcentre_desk.documents.pdf import pdf_bytes

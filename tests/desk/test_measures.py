@@ -8,7 +8,8 @@ import pytest
 
 from jobcentre_desk.desk.cards import suggest_cards
 from jobcentre_desk.desk.measures import measure_definitions
-from jobcentre_desk.desk.municipality import compare_municipality, periods_of
+from jobcentre_desk.desk.municipality import compare_municipality
+from jobcentre_desk.desk.municipality_figures import periods_of
 from jobcentre_desk.desk.municipality_page import municipality_page
 from jobcentre_desk.errors import InputRefused
 

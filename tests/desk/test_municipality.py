@@ -9,7 +9,8 @@ from decimal import Decimal
 import pytest
 
 from jobcentre_desk.desk.expected import median, persons_to_the_middle, read_expected
-from jobcentre_desk.desk.municipality import MunicipalityFigures, compare, settle
+from jobcentre_desk.desk.municipality import compare, settle
+from jobcentre_desk.desk.municipality_figures import MunicipalityFigures
 from jobcentre_desk.errors import InputRefused
 from jobcentre_desk.model.measures import Figure
 from jobcentre_desk.model.outcomes import State

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from jobcentre_desk.desk import municipality_wording as words
-from jobcentre_desk.desk.municipality import MunicipalityFigures, settle
+from jobcentre_desk.desk.municipality import settle
+from jobcentre_desk.desk.municipality_figures import MunicipalityFigures
 from jobcentre_desk.desk.municipality_page import page_from
 from jobcentre_desk.model.outcomes import State
 from jobcentre_desk.model.pages import MunicipalityPage, Origin

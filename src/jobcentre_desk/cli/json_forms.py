@@ -12,6 +12,7 @@ from jobcentre_desk.model.pages import (
     MeasureStanding,
     MunicipalityComparison,
     OccupationStanding,
+    OtherExpected,
     QuarterStanding,
     Standing,
 )
@@ -163,6 +164,9 @@ def municipality_form(comparison: MunicipalityComparison) -> Object:
             "persons_difference": expected.persons_difference,
             "period": expected.period,
             "group": expected.group,
+            "source": expected.source or None,
+            "others": [_other_expected_form(other) for other in expected.others],
+            "breaks": _breaks_form(expected.breaks),
         },
         "peers": [
             {
@@ -235,7 +239,34 @@ def _measure_form(measure: MeasureStanding) -> Object:
         "leading": _leading_form(measure.leading),
         "place_low": measure.place_low,
         "place_high": measure.place_high,
+        "period": measure.period,
+        "source": measure.source or None,
+        "others": [
+            {
+                "source": other.source,
+                "value": _number(other.value),
+                "period": other.period,
+                "newest": other.newest or other.period,
+            }
+            for other in measure.others
+        ],
+        "breaks": _breaks_form(measure.breaks),
     }
+
+
+def _other_expected_form(other: OtherExpected) -> Object:
+    return {
+        "source": other.source,
+        "expected": _number(other.expected),
+        "actual": _number(other.actual),
+        "difference": _number(other.difference),
+        "period": other.period,
+        "newest": other.newest or other.period,
+    }
+
+
+def _breaks_form(breaks: tuple[tuple[str, str], ...]) -> list[Object]:
+    return [{"period": period, "sentence": sentence} for period, sentence in breaks]
 
 
 def _rate_form(rate: Rate) -> Object:

@@ -15,7 +15,8 @@ from jobcentre_desk.cache.figures import cards as read_cards
 from jobcentre_desk.desk import municipality_wording as words
 from jobcentre_desk.desk.expected import GROUPS, ExpectedTable
 from jobcentre_desk.desk.figures import Figures
-from jobcentre_desk.desk.municipality import MunicipalityFigures, area_name, read_municipality_figures, settle
+from jobcentre_desk.desk.municipality import area_name, settle
+from jobcentre_desk.desk.municipality_figures import MunicipalityFigures, page_measures, read_municipality_figures
 from jobcentre_desk.model.cards import Card, CardSuggestion, Component
 from jobcentre_desk.publishing.handbook import handbook_cards
 
@@ -42,14 +43,14 @@ def suggest_cards(figures: Figures, code: str) -> tuple[CardSuggestion, ...]:
 
     Raises InputRefused when `code` is not that of a municipality, or nothing is published about municipalities.
     """
-    published = read_municipality_figures(figures)
+    published = read_municipality_figures(figures, page_measures(figures))
     settle(published, code, period=None, group="all", peers="expected")
     return suggest_from(published, code, cards=cards_of(figures))
 
 
 def cards_of(figures: Figures) -> tuple[Card, ...]:
     """The cards that a source publishes, else those of the shipped handbook."""
-    return tuple(read_cards(figures.snapshot)) or handbook_cards()
+    return tuple(read_cards(figures.snapshot, order=figures.order)) or handbook_cards()
 
 
 def suggest_from(published: MunicipalityFigures, code: str, *, cards: Sequence[Card]) -> tuple[CardSuggestion, ...]:

@@ -72,9 +72,13 @@ def page_of(
         settle_line=_settle_line(comparison),
         case_mix_line=words.case_mix_sentence(comparison.expected_rate, own.rate.value),
         caution=words.caution_sentence(),
-        definition=definition_of(figures, SUCCESS_RATE) or words.definition_sentence(),
+        definition=definition_of(figures, SUCCESS_RATE, source=_source_name(figures)) or words.definition_sentence(),
         origin=figures.origin(),
     )
+
+
+def _source_name(figures: Figures) -> str:
+    return figures.outcome_source.name if figures.outcome_source else ""
 
 
 def scope_line(figures: Figures, scope: Scope) -> str:

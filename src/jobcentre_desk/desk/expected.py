@@ -91,7 +91,7 @@ class ExpectedTable:
 
 
 def read_expected(figures: Iterable[Figure]) -> ExpectedTable:
-    """Gather the published values of y30r21 into rows; values of other tables are passed over."""
+    """Gather the values of y30r21 into rows, all of one source; values of other tables are passed over."""
     rows: dict[tuple[str, str, str], ExpectedRow] = {}
     for figure in figures:
         table, _dot, part = figure.measure.partition(".")

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from jobcentre_desk.cache.figures import figures_of, measures_with_figures
-from jobcentre_desk.cache.figures import measures as read_measures
 from jobcentre_desk.desk.expected import (
     GROUPS,
     MEASURES,
-    TABLE,
-    ExpectedTable,
     median,
     peers_by_distance,
     peers_by_share,
     period_order,
-    read_expected,
 )
 from jobcentre_desk.desk.figures import Figures
-from jobcentre_desk.desk.municipality_wording import official_note, period_words
+from jobcentre_desk.desk.municipality_figures import MunicipalityFigures, read_municipality_figures
+from jobcentre_desk.desk.municipality_wording import official_note
+from jobcentre_desk.desk.other_sources import (
+    breaks_of,
+    latest_period,
+    of_group,
+    other_expected,
+    other_figures,
+)
 from jobcentre_desk.errors import InputRefused
 from jobcentre_desk.model.areas import COUNTRY, Area, AreaKind
-from jobcentre_desk.model.measures import Figure, Measure, Polarity
+from jobcentre_desk.model.measures import Figure, Polarity
 from jobcentre_desk.model.outcomes import State
 from jobcentre_desk.model.pages import ExpectedAndActual, MeasureStanding, MunicipalityComparison, Peer
 from jobcentre_desk.statistics.proportions import wilson
@@ -35,21 +38,12 @@ PEER_COUNT = 5
 NO_LEADER = "y30r21.expected_share"
 
 
-@dataclass(frozen=True, slots=True)
-class MunicipalityFigures:
-    """All that is published about municipalities: areas, the definitions, every value, and y30r21 as a table."""
-
-    areas: Mapping[str, Area]
-    measures: Mapping[str, Measure]
-    values: Mapping[str, tuple[Figure, ...]]
-    expected: ExpectedTable
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What is asked about a municipality, with its period settled.
 
-    `expected_period` is that period where y30r21 has it, else its latest: other measures may be monthly.
+    `expected_period` is that period where y30r21 has it, else its latest: other measures may be monthly. With
+    `latest` no period was asked for: a measure without figures of `period` is shown in its own latest.
     """
 
     code: str
@@ -57,38 +51,7 @@ class Question:
     expected_period: str
     group: str
     peers_by: str
-
-
-def read_municipality_figures(figures: Figures, measure_ids: Sequence[str] = ()) -> MunicipalityFigures:
-    """The values of y30r21 and of the measures asked for (empty = every measure that has values).
-
-    They are kept for the next question: reading 16,000 values takes longer than drawing a page of them.
-    """
-    wanted = tuple(measure_ids)
-    read: MunicipalityFigures = figures.remembered(("municipality", wanted), lambda: _read(figures, wanted))
-    return read
-
-
-def _read(figures: Figures, measure_ids: tuple[str, ...]) -> MunicipalityFigures:
-    snapshot = figures.snapshot
-    definitions = {measure.id: measure for measure in read_measures(snapshot)}
-    _refuse_unknown_measures(measure_ids, definitions)
-    wanted = measure_ids or tuple(measures_with_figures(snapshot))
-    return gather(figures.codes.areas, definitions, figures_of(snapshot, *{*wanted, *MEASURES}), wanted=wanted)
-
-
-def gather(
-    areas: Mapping[str, Area], definitions: Mapping[str, Measure], values: Iterable[Figure], *, wanted: Sequence[str]
-) -> MunicipalityFigures:
-    """Sort published values by measure; `wanted` are the measures that get a line of their own."""
-    by_measure: dict[str, list[Figure]] = {measure: [] for measure in wanted}
-    kept = tuple(values)
-    for figure in kept:
-        if figure.measure in by_measure:
-            by_measure[figure.measure].append(figure)
-    return MunicipalityFigures(
-        areas, definitions, {measure: tuple(found) for measure, found in by_measure.items()}, read_expected(kept)
-    )
+    latest: bool = False
 
 
 def compare_municipality(
@@ -99,12 +62,14 @@ def compare_municipality(
     peers: str = "expected",
     period: str | None = None,
     group: str = "all",
+    source: str = "",
 ) -> MunicipalityComparison:
     """A municipality beside five peers and the country; latest period and all benefit groups unless asked otherwise.
 
-    Raises InputRefused for a code, measure, period, group or kind of peers that does not exist.
+    With `source` only figures of the source so named are shown. Raises InputRefused for a code, measure, period,
+    group, source or kind of peers that does not exist.
     """
-    published = read_municipality_figures(figures, measures)
+    published = read_municipality_figures(figures, measures, source=source)
     return compare(published, settle(published, code, period=period, group=group, peers=peers))
 
 
@@ -132,7 +97,14 @@ def settle(published: MunicipalityFigures, code: str, *, period: str | None, gro
     settled = _settled_period(published, period)
     in_table = published.expected.periods
     expected_period = settled if settled in in_table else in_table[-1] if in_table else settled
-    return Question(code=code, period=settled, expected_period=expected_period, group=group, peers_by=peers)
+    return Question(
+        code=code,
+        period=settled,
+        expected_period=expected_period,
+        group=group,
+        peers_by=peers,
+        latest=period is None,
+    )
 
 
 def compare(published: MunicipalityFigures, question: Question) -> MunicipalityComparison:
@@ -146,7 +118,7 @@ def compare(published: MunicipalityFigures, question: Question) -> MunicipalityC
         group=question.group,
         peers_by=question.peers_by,
         measures=tuple(standings),
-        expected=_expected_and_actual(published.expected, question),
+        expected=_expected_and_actual(published, question),
         peers=peers,
     )
 
@@ -160,12 +132,6 @@ def find_peers(published: MunicipalityFigures, question: Question) -> tuple[Peer
         among = None if question.peers_by == "expected" else _same_group(published.areas, code)
         nearest = peers_by_share(table, code, period=period, group=question.group, among=among, count=PEER_COUNT)
     return tuple(_peer(published, question, peer, distance) for peer, distance in nearest)
-
-
-def periods_of(figures: Figures) -> list[tuple[str, str]]:
-    """The periods of y30r21 to choose from as (code, words), the latest first."""
-    table = read_expected(figures_of(figures.snapshot, f"{TABLE}.actual_share"))
-    return [(period, period_words(period)) for period in reversed(table.periods)]
 
 
 def area_name(area: Area) -> str:
@@ -219,8 +185,9 @@ def _peer(published: MunicipalityFigures, question: Question, code: str, distanc
     )
 
 
-def _expected_and_actual(table: ExpectedTable, question: Question) -> ExpectedAndActual:
-    row = table.row(question.code, question.expected_period, question.group)
+def _expected_and_actual(published: MunicipalityFigures, question: Question) -> ExpectedAndActual:
+    row = published.expected.row(question.code, question.expected_period, question.group)
+    period = question.expected_period
     return ExpectedAndActual(
         expected=_digits(row.expected_share),
         actual=_digits(row.actual_share),
@@ -230,6 +197,9 @@ def _expected_and_actual(table: ExpectedTable, question: Question) -> ExpectedAn
         period=question.expected_period,
         group=question.group,
         official_note="" if row.rank is None else official_note(),
+        source=published.expected_source,
+        others=other_expected(published.other_expected, question.code, period=period, group=question.group),
+        breaks=breaks_of(published.breaks, MEASURES, source=published.expected_source),
     )
 
 
@@ -237,12 +207,11 @@ def _standing(
     published: MunicipalityFigures, measure_id: str, question: Question, peers: Sequence[str]
 ) -> MeasureStanding:
     """One measure of the municipality beside its peers, the country and the leading peer."""
-    measure = published.measures.get(measure_id)
-    values = {
-        figure.area: figure
-        for figure in published.values[measure_id]
-        if figure.period == question.period and figure.group == question.group
-    }
+    measure, group = published.measures.get(measure_id), question.group
+    every = of_group(published.values[measure_id], group)
+    period = latest_period(every, question.period) if question.latest else question.period
+    values = {figure.area: figure for figure in every if figure.period == period}
+    source = every[0].source if every else ""
     own = values.get(question.code)
     beside = [values[code] for code in peers if code in values and values[code].value is not None]
     low, high = _interval(own)
@@ -259,6 +228,10 @@ def _standing(
         leading=_leading(published, measure_id, beside),
         place_low=None,
         place_high=None,
+        period=period,
+        source=source,
+        others=other_figures(of_group(published.others.get(measure_id, ()), group), question.code, period=period),
+        breaks=breaks_of(published.breaks, (measure_id,), source=source),
     )
 
 
@@ -287,16 +260,6 @@ def _leading(published: MunicipalityFigures, measure_id: str, beside: Sequence[F
     sign = -1 if measure.polarity is Polarity.HIGH_IS_GOOD else 1
     first = min(beside, key=lambda figure: (sign * Decimal(figure.value or 0), figure.area))
     return first.value or "", first.area, area_name(published.areas[first.area])
-
-
-def _refuse_unknown_measures(asked: Sequence[str], definitions: Mapping[str, Measure]) -> None:
-    for measure in asked:
-        if measure not in definitions:
-            raise InputRefused(
-                _("There is no measure {measure}.").format(measure=measure),
-                _("'jobcentre-desk measures' lists them all."),
-                error_id="unknown_code",
-            )
 
 
 def _digits(value: Decimal | None) -> str | None:

@@ -9,14 +9,9 @@ from jobcentre_desk.desk import municipality_wording as words
 from jobcentre_desk.desk.cards import cards_of, suggest_from
 from jobcentre_desk.desk.expected import GROUPS, ExpectedTable, median, persons_to_the_middle
 from jobcentre_desk.desk.figures import Figures
-from jobcentre_desk.desk.municipality import (
-    MunicipalityFigures,
-    Question,
-    area_name,
-    compare,
-    read_municipality_figures,
-    settle,
-)
+from jobcentre_desk.desk.municipality import Question, area_name, compare, settle
+from jobcentre_desk.desk.municipality_figures import MunicipalityFigures, page_measures, read_municipality_figures
+from jobcentre_desk.desk.other_sources import source_lines
 from jobcentre_desk.desk.wording import Sentence, wanted
 from jobcentre_desk.model.areas import Area, AreaKind
 from jobcentre_desk.model.cards import Card
@@ -40,7 +35,7 @@ def municipality_page(
 
     Raises InputRefused for a code, period, group or kind of peers that does not exist.
     """
-    published = read_municipality_figures(figures)
+    published = read_municipality_figures(figures, page_measures(figures))
     question = settle(published, code, period=period, group=group, peers=peers)
     return page_from(published, question, cards=cards_of(figures), origin=_origin(figures, published))
 
@@ -64,6 +59,7 @@ def page_from(
         cards=suggest_from(published, question.code, cards=cards),
         definition=words.definition_line(question.expected_period),
         origin=origin,
+        source_lines=source_lines(comparison.expected),
     )
 
 
@@ -165,8 +161,9 @@ def learn_from(peer: Peer) -> bool:
 
 def _origin(figures: Figures, published: MunicipalityFigures) -> Origin:
     """The source of the figures on the page, which need not be that of the outcomes."""
-    names = {figure.source for values in published.values.values() for figure in values}
-    return figures.origin(next((source for source in figures.sources if source.name in names), None))
+    names = [figure.source for values in published.values.values() for figure in values[:1]]
+    shown = next((name for name in (published.expected_source, *names) if name), "")
+    return figures.origin(next((source for source in figures.sources if source.name == shown), None))
 
 
 def _gap(table: ExpectedTable, comparison: MunicipalityComparison) -> int | None:

@@ -126,8 +126,22 @@ class Peer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherFigure:
+    """What another source publishes where one is shown; `newest` is the latest period it has ("" = this one)."""
+
+    source: str
+    value: str | None
+    period: str
+    newest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureStanding:
-    """One measure of a municipality beside peers, country and the leading peer."""
+    """One measure of a municipality beside peers, country and the leading peer, all of one source and period.
+
+    `others` is what other sources publish for the municipality, `breaks` pairs a period with the sentence that says
+    how the measure is counted from then on.
+    """
 
     id: str
     name: str
@@ -141,13 +155,30 @@ class MeasureStanding:
     leading: tuple[str, str, str] | None
     place_low: int | None
     place_high: int | None
+    period: str = ""
+    source: str = ""
+    others: tuple[OtherFigure, ...] = ()
+    breaks: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherExpected:
+    """Expected and actual share as another source publishes them; `newest` as in `OtherFigure`."""
+
+    source: str
+    expected: str | None
+    actual: str | None
+    difference: str | None
+    period: str
+    newest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpectedAndActual:
-    """Expected and actual share as published (y30r21) for one period and benefit group.
+    """Expected and actual share as published (y30r21) by one source for one period and benefit group.
 
-    `official_note` stands beside the rank wherever it is shown; "" without one.
+    `official_note` stands beside the rank wherever it is shown; "" without one. `others` is what other sources
+    publish, `breaks` as in `MeasureStanding`.
     """
 
     expected: str | None
@@ -158,6 +189,9 @@ class ExpectedAndActual:
     period: str
     group: str
     official_note: str = ""
+    source: str = ""
+    others: tuple[OtherExpected, ...] = ()
+    breaks: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +209,10 @@ class MunicipalityComparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MunicipalityPage:
-    """The Municipality page: the comparison, its sentence, gap and charts, and the cards it suggests."""
+    """The Municipality page: the comparison, its sentence, gap and charts, and the cards it suggests.
+
+    `source_lines` name the source where others publish the same, what those say, and breaks in the series.
+    """
 
     comparison: MunicipalityComparison
     sentence: str
@@ -188,6 +225,7 @@ class MunicipalityPage:
     cards: tuple[CardSuggestion, ...]
     definition: str
     origin: Origin
+    source_lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -109,7 +109,7 @@ class MunicipalityPage(Page):
         figures = self._context.figures()
         if figures is None:
             return
-        from jobcentre_desk.desk.municipality import periods_of
+        from jobcentre_desk.desk.municipality_figures import periods_of
 
         areas = [a for a in figures.codes.areas.values() if a.kind is AreaKind.MUNICIPALITY]
         self._area_choice.clear()
