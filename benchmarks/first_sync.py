@@ -13,7 +13,7 @@ from benchmarks.ground import Ground, add_to_home
 from benchmarks.probes import run_probe
 from benchmarks.results import Limit, Result
 
-from jobcentre_desk.cache.schema import OUTCOME_ID_FACTOR, SCHEMA
+from jobcentre_desk.cache.schema import SCHEMA, outcome_ids
 from jobcentre_desk.cache.snapshot import open_newest
 
 TIMES = 3
@@ -74,9 +74,9 @@ def _quarters(ground: Ground) -> Iterator[list[tuple[int | None, ...]]]:
     snapshot = open_newest(ground.home, check_hash=False)
     assert snapshot is not None
     connection = snapshot.connect()
-    quarters = [quarter for (quarter,) in connection.execute("SELECT DISTINCT quarter FROM blocks ORDER BY quarter")]
-    for quarter in quarters:
-        ids = (quarter * OUTCOME_ID_FACTOR, (quarter + 1) * OUTCOME_ID_FACTOR)
+    quarters = connection.execute("SELECT DISTINCT source, quarter FROM blocks ORDER BY source, quarter").fetchall()
+    for source, quarter in quarters:
+        ids = outcome_ids(source, quarter)
         rows = connection.execute("SELECT * FROM outcomes WHERE id >= ? AND id < ? ORDER BY id", ids).fetchall()
         if rows:
             yield rows

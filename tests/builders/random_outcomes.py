@@ -11,14 +11,17 @@ from pathlib import Path
 
 import numpy as np
 
+from jobcentre_desk.cache.migrations import migrate
 from jobcentre_desk.cache.outcome_blocks import quarter_blocks
-from jobcentre_desk.cache.schema import SCHEMA
+from jobcentre_desk.cache.schema import employer_ids_of_source
 from jobcentre_desk.cache.snapshot import Snapshot
 from jobcentre_desk.cache.snapshot_writer import write_derived
 from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.model.periods import Quarter
 from jobcentre_desk.publishing.columns import OUTCOME_COUNTS, OUTCOME_IDS, OutcomeColumns
 
+SOURCE = 1
+"""The id of the source they come from."""
 FIRST, KNOWN_THROUGH, LAST = Quarter.of(2023, 1), Quarter.of(2025, 2), Quarter.of(2025, 4)
 MUNICIPALITIES = ("730", "707", "751", "101", "851")
 BRANCHES = (
@@ -84,11 +87,12 @@ class RandomOutcomes:
         """The figures of a snapshot of it."""
         path = folder / "random.db"
         with closing(sqlite3.connect(path)) as connection:
-            connection.executescript("PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF;" + SCHEMA)
+            connection.executescript("PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF;")
+            migrate(connection)
             self._write_lists(connection)
             self._write_employers(connection)
             self._write_facts(connection)
-            write_derived(connection)
+            write_derived(connection, SOURCE)
             connection.commit()
         snapshot = Snapshot(path, number=1)
         try:
@@ -113,8 +117,9 @@ class RandomOutcomes:
             connection.execute("INSERT INTO areas VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", area)
         columns = [row[1] for row in connection.execute("PRAGMA table_info(sources)")]
         values = dict.fromkeys(columns, "x") | {
-            "id": 1, "sequence": 1, "released": "2026-01-01", "known_through": KNOWN_THROUGH.index, "minimum_count": 1,
-            "share_minimum_count": 3, "demonstration": 0, "unsigned": 0, "outcome_window": self.window,
+            "id": SOURCE, "sequence": 1, "released": "2026-01-01", "known_through": KNOWN_THROUGH.index,
+            "minimum_count": 1, "share_minimum_count": 3, "demonstration": 0, "unsigned": 0,
+            "outcome_window": self.window,
             "sole_proprietors": int(self.sole_proprietors_covered), "description": b"", "signature": b"",
             "synced_at": "2026-01-02T06:40:00",
         }  # fmt: skip
@@ -125,14 +130,15 @@ class RandomOutcomes:
         branches = [code for code, *_rest in BRANCHES]
         for employer, branch in self.own_branch.items():
             sole = int(employer in self.sole_proprietors)
-            row = (employer, self.cvr(employer), self.names[employer], branches.index(branch), 2, "1-4", sole, 0, 1)
-            connection.execute("INSERT INTO employers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            number = employer_ids_of_source(SOURCE)[0] + employer
+            row = (self.cvr(employer), self.names[employer], branches.index(branch), 2, "1-4", sole, 0, 1)
+            connection.execute("INSERT INTO employers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (number, SOURCE, *row))
 
     def _write_facts(self, connection: sqlite3.Connection) -> None:
         for quarter in sorted({row.quarter for row in self.rows}):
             columns = columns_of([row for row in self.rows if row.quarter == quarter])
             for name, data in quarter_blocks(columns).items():
-                connection.execute("INSERT INTO blocks VALUES (?, ?, ?)", (quarter.index, name, data))
+                connection.execute("INSERT INTO blocks VALUES (?, ?, ?, ?)", (SOURCE, quarter.index, name, data))
 
 
 OpenOutcomes = Callable[[RandomOutcomes], Figures]

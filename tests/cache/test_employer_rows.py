@@ -19,6 +19,7 @@ from jobcentre_desk.model.employers import is_cvr
 from jobcentre_desk.publishing.columns import KnownCodes
 from jobcentre_desk.publishing.row_problems import RowsRefused
 
+SOURCE = 3
 CODES = KnownCodes(areas={"851": 1, "860": 2}, municipalities=frozenset({"851", "860"}), branches={"G": 1, "H": 2})
 CVRS = [f"{number:08d}" for number in range(10_000_000, 10_000_400) if is_cvr(f"{number:08d}")][:12]
 NAMES = st.sampled_from(["Brød A/S", "Fragt", '"Hansen, Søn"', "Łódź"])
@@ -47,15 +48,15 @@ def _csv(employers: Employers) -> bytes:
 
 
 def _replace(connection: sqlite3.Connection, csv: bytes, before: bytes = b"") -> RowCounts:
-    changes = replace_employers(connection, csv, before=before, file="employers.csv", codes=CODES)
+    changes = replace_employers(connection, SOURCE, csv, before=before, file="employers.csv", codes=CODES)
     assert changes.ids is not None
     assert len(changes.ids) == sum((changes.counts.new, changes.counts.changed, changes.counts.gone))
-    blocks = updated_employer_blocks(connection, changes.ids) if before else employer_blocks(connection)
-    assert blocks == employer_blocks(connection)
-    by_blocks = employer_ids(connection, changes.ids)
+    blocks = employer_blocks(connection, SOURCE)
+    assert not before or updated_employer_blocks(connection, SOURCE, changes.ids) == blocks
+    by_blocks = employer_ids(connection, SOURCE, changes.ids)
     connection.execute("DELETE FROM employer_blocks")
-    connection.executemany("INSERT INTO employer_blocks VALUES (?, ?)", list(blocks.items()))
-    by_rows = employer_ids(connection, None)
+    connection.executemany("INSERT INTO employer_blocks VALUES (?, ?, ?)", [(SOURCE, *blob) for blob in blocks.items()])
+    by_rows = employer_ids(connection, SOURCE, None)
     assert by_blocks.cvr.tolist() == by_rows.cvr.tolist()
     assert by_blocks.ids.tolist() == by_rows.ids.tolist()
     return changes.counts
@@ -93,7 +94,7 @@ def test_an_employer_keeps_its_id_when_it_goes_and_comes_back(connection: sqlite
     _replace(connection, _csv(both))
     ids = dict(connection.execute("SELECT cvr, id FROM employers"))
     assert _replace(connection, _csv(one), _csv(both)) == RowCounts(gone=1)
-    assert employer_ids(connection, ()).ids.tolist() == [1]
+    assert employer_ids(connection, SOURCE, ()).ids.tolist() == [1]
     assert _replace(connection, _csv(both), _csv(one)) == RowCounts(new=1)
     assert dict(connection.execute("SELECT cvr, id FROM employers")) == ids
 

@@ -29,10 +29,10 @@ def facts_of(quarter: Quarter, *, seed: int = 1, hide: float = 0.1) -> list[Row]
 
 def stored(*quarters: tuple[Quarter, list[Row]]) -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:")
-    connection.execute("CREATE TABLE blocks (quarter INTEGER, name TEXT, data BLOB)")
+    connection.execute("CREATE TABLE blocks (source INTEGER, quarter INTEGER, name TEXT, data BLOB)")
     for quarter, rows in quarters:
         blobs = quarter_blocks(columns_of(rows)).items()
-        connection.executemany("INSERT INTO blocks VALUES (?, ?, ?)", [(quarter.index, *blob) for blob in blobs])
+        connection.executemany("INSERT INTO blocks VALUES (1, ?, ?, ?)", [(quarter.index, *blob) for blob in blobs])
     return connection
 
 
@@ -86,7 +86,7 @@ def test_sums_by_employer_add_up_its_facts() -> None:
 def test_large_counts_are_kept_whole() -> None:
     row = replace(facts_of(KNOWN_THROUGH, hide=0)[0], completed=70_000, same=66_000, same_branch=0, other_branch=1)
     small = replace(row, quarter=FIRST, completed=3, same=1)
-    blocks = OutcomeBlocks.load(stored((FIRST, [small]), (KNOWN_THROUGH, [row])), KNOWN_THROUGH.index)
+    blocks = OutcomeBlocks.load(stored((FIRST, [small]), (KNOWN_THROUGH, [row])), 1, KNOWN_THROUGH.index)
     assert blocks.wide
     assert {block.outcome.dtype for block in blocks.quarters.values()} == {WIDE}
     large = blocks.quarters[KNOWN_THROUGH.index]

@@ -28,6 +28,8 @@ KEYS = st.tuples(IDS, IDS, IDS, IDS, IDS, st.just(1))
 COUNTS = st.tuples(*[st.integers(-1, 4)] * 5)
 FACTS = st.dictionaries(KEYS, COUNTS, max_size=12)
 
+SOURCE = 3
+
 Facts = dict[tuple[int, ...], tuple[int, ...]]
 
 
@@ -62,24 +64,26 @@ def _facts(columns: OutcomeColumns) -> Facts:
 @given(FACTS, FACTS)
 def test_a_new_version_of_a_quarter_is_counted_on_the_key(before: Facts, after: Facts) -> None:
     with closing(_empty()) as connection:
-        assert replace_quarter(connection, 8100, _columns(before)) == RowCounts(new=len(before))
-        counts = replace_quarter(connection, 8100, _columns(after))
+        assert replace_quarter(connection, SOURCE, 8100, _columns(before)) == RowCounts(new=len(before))
+        counts = replace_quarter(connection, SOURCE, 8100, _columns(after))
         kept = before.keys() & after.keys()
         changed = sum(before[key] != after[key] for key in kept)
         assert counts == RowCounts(len(after) - len(kept), changed, len(before) - len(kept))
-        assert _facts(read_quarter(connection, 8100)) == after
+        assert _facts(read_quarter(connection, SOURCE, 8100)) == after
 
 
 def test_quarters_stay_apart(connection: sqlite3.Connection) -> None:
     fact: Facts = {(1, 1, 1, 1, 1, 1): (1, 2, 0, -1, 0)}
     for quarter in (8100, 8103):
-        replace_quarter(connection, quarter, _columns(fact))
-    assert quarters_of_rows(connection) == [8100, 8103]
-    assert delete_quarter(connection, 8100) == RowCounts(gone=1)
-    assert quarters_of_rows(connection) == [8103]
+        replace_quarter(connection, SOURCE, quarter, _columns(fact))
+    assert quarters_of_rows(connection, SOURCE) == [8100, 8103]
+    assert delete_quarter(connection, SOURCE, 8100) == RowCounts(gone=1)
+    assert quarters_of_rows(connection, SOURCE) == [8103]
     assert connection.execute("SELECT DISTINCT quarter FROM blocks").fetchall() == [(8103,)]
 
 
 def test_ids_are_the_quarter_and_the_place_in_it(connection: sqlite3.Connection) -> None:
-    replace_quarter(connection, 8100, _columns({(i, 1, 1, 1, 1, 1): (1, 1, 0, 0, 0) for i in (1, 2, 3)}))
-    assert [row[0] for row in connection.execute("SELECT id FROM outcomes")] == [810_000_000_000 + i for i in range(3)]
+    replace_quarter(connection, SOURCE, 8100, _columns({(i, 1, 1, 1, 1, 1): (1, 1, 0, 0, 0) for i in (1, 2, 3)}))
+    assert [row[0] for row in connection.execute("SELECT id FROM outcomes")] == [
+        30_810_000_000_000 + i for i in range(3)
+    ]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.builders.by_hand import closed
-from tests.builders.random_outcomes import BRANCHES, KNOWN_THROUGH, RandomOutcomes, random_outcomes
+from tests.builders.random_outcomes import BRANCHES, KNOWN_THROUGH, SOURCE, RandomOutcomes, random_outcomes
 
 from jobcentre_desk.cache.prior_fits import LEAST_EMPLOYERS, Priors, fit_priors
 from jobcentre_desk.statistics.priors import fit_beta_binomial
@@ -30,7 +30,7 @@ def totals(outcomes: RandomOutcomes, window: int, branch: str = "") -> tuple[lis
 def test_each_window_and_level_is_fitted_on_its_own_employers(tmp_path: Path, hide: float) -> None:
     outcomes = random_outcomes(1, employers=400, hide=hide)
     with outcomes.figures(tmp_path) as figures:
-        rows = fit_priors(figures.snapshot.connect(), KNOWN_THROUGH.index)
+        rows = fit_priors(figures.snapshot.connect(), SOURCE, KNOWN_THROUGH.index)
     assert {row[0] for row in rows} == {4, 8, 10}
     for window, level, alpha, beta, employers, capped in rows:
         x, n = totals(outcomes, window, level.partition(":")[2] if level != "all" else "")
@@ -43,14 +43,14 @@ def test_each_window_and_level_is_fitted_on_its_own_employers(tmp_path: Path, hi
 
 def test_levels_with_too_few_employers_are_left_out(tmp_path: Path) -> None:
     with random_outcomes(2, employers=60).figures(tmp_path) as figures:
-        rows = fit_priors(figures.snapshot.connect(), KNOWN_THROUGH.index)
+        rows = fit_priors(figures.snapshot.connect(), SOURCE, KNOWN_THROUGH.index)
     assert {row[1] for row in rows} == {"all"}
 
 
 def test_without_known_quarters_there_is_nothing_to_fit(tmp_path: Path) -> None:
     with random_outcomes(2, employers=60).figures(tmp_path) as figures:
-        assert fit_priors(figures.snapshot.connect(), None) == []
-        assert fit_priors(figures.snapshot.connect(), 100) == []
+        assert fit_priors(figures.snapshot.connect(), SOURCE, None) == []
+        assert fit_priors(figures.snapshot.connect(), SOURCE, 100) == []
 
 
 def test_a_question_takes_the_smallest_window_that_holds_its_quarters() -> None:

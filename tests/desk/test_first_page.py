@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.builders.random_outcomes import OpenOutcomes, random_outcomes
+from tests.builders.random_outcomes import SOURCE, OpenOutcomes, random_outcomes
 
 from jobcentre_desk.cache.snapshot import Snapshot
 from jobcentre_desk.desk.find import find_employers, rows
@@ -20,13 +20,13 @@ def store(snapshot: Snapshot, page: str) -> None:
     from contextlib import closing
 
     with closing(sqlite3.connect(snapshot.path)) as connection:
-        connection.execute("INSERT INTO first_page (id, data) VALUES (1, ?)", (page,))
+        connection.execute("INSERT INTO first_page (source, data) VALUES (1, ?)", (page,))
         connection.commit()
 
 
 def test_the_page_read_is_the_list_as_found(opened: OpenOutcomes) -> None:
     figures = opened(random_outcomes(1, hide=0.1))
-    store(figures.snapshot, make_first_page(figures.snapshot))
+    store(figures.snapshot, make_first_page(figures.snapshot, SOURCE))
     snapshot = Snapshot(figures.snapshot.path, number=1)
     found = find_employers(figures, Scope())
     page = ready_page(snapshot)
@@ -40,7 +40,7 @@ def test_figures_without_outcomes_have_no_page(opened: OpenOutcomes) -> None:
     outcomes = random_outcomes(1, employers=20)
     outcomes.rows.clear()
     figures = opened(outcomes)
-    assert make_first_page(figures.snapshot) == ""
+    assert make_first_page(figures.snapshot, SOURCE) == ""
     assert ready_page(figures.snapshot) is None
 
 

@@ -16,13 +16,14 @@ from numpy.typing import NDArray
 
 from jobcentre_desk.cache.employers import ADVERTISING_PROTECTED, KINDS, LISTED, SOLE_PROPRIETOR
 from jobcentre_desk.cache.names import folded_names, line_blob
+from jobcentre_desk.cache.schema import EMPLOYER_ID_FACTOR, employer_ids_of_source
 
 NAMES_AT_ONCE = 20_000
 """Folding 300,000 names in one go would take 150 MB for a moment."""
 
 _SELECT = (
-    "SELECT id, cvr, name, branch, municipality, size_band, sole_proprietor, advertising_protected, listed"
-    " FROM employers"
+    f"SELECT id % {EMPLOYER_ID_FACTOR}, cvr, name, branch, municipality, size_band,"  # noqa: S608 - a constant
+    " sole_proprietor, advertising_protected, listed FROM employers"
 )
 
 _Row: TypeAlias = tuple[int, str, str, int, int, str, int, int, int]
@@ -47,28 +48,44 @@ class _Table:
     order: list[int]
 
 
-def employer_blocks(connection: sqlite3.Connection) -> dict[str, bytes]:
-    """The blobs of table `employer_blocks`, from the table `employers` of the same snapshot."""
+def employer_blocks(connection: sqlite3.Connection, source: int) -> dict[str, bytes]:
+    """The blobs of a source in table `employer_blocks`, from the table `employers` of the same snapshot."""
     table = _Table([], [], [], [], [], [], [], [], [], [])
-    _append(table, connection.execute(f"{_SELECT} ORDER BY id"))
+    ids = employer_ids_of_source(source)
+    _append(table, connection.execute(f"{_SELECT} WHERE id >= ? AND id < ? ORDER BY id", ids))
     table.first, table.second = _folded(table.name)
     table.order = list(range(len(table.ids)))
     return _blobs(table)
 
 
-def updated_employer_blocks(connection: sqlite3.Connection, different: Collection[int]) -> dict[str, bytes]:
-    """The same blobs, made from those in the snapshot and the rows of the ids that are `different` since."""
-    before: dict[str, bytes] = dict(connection.execute("SELECT name, data FROM employer_blocks"))
+def updated_employer_blocks(
+    connection: sqlite3.Connection, source: int, different: Collection[int]
+) -> dict[str, bytes]:
+    """The same blobs, made from those in the snapshot and the rows of the numbers that are `different` since."""
+    rows = connection.execute("SELECT name, data FROM employer_blocks WHERE source = ?", (source,))
+    before: dict[str, bytes] = dict(rows)
     if not before:
-        return employer_blocks(connection)
+        return employer_blocks(connection, source)
     table = _table_of(before)
     before.clear()
-    rows = [connection.execute(f"{_SELECT} WHERE id = ?", (number,)).fetchone() for number in sorted(different)]
-    _update(table, [row for row in rows if row is not None])
-    count, last = connection.execute("SELECT count(*), max(id) FROM employers").fetchone()
-    if count != len(table.ids) or last != max(table.ids, default=None):  # an employer was deleted
-        return employer_blocks(connection)
+    first, end = employer_ids_of_source(source)
+    read = [connection.execute(f"{_SELECT} WHERE id = ?", (first + number,)) for number in sorted(different)]
+    _update(table, [row for cursor in read if (row := cursor.fetchone()) is not None])
+    count, last = connection.execute(
+        "SELECT count(*), max(id) FROM employers WHERE id >= ? AND id < ?", (first, end)
+    ).fetchone()
+    if count != len(table.ids) or last != first + max(table.ids, default=0):  # an employer was deleted
+        return employer_blocks(connection, source)
     return _blobs(table)
+
+
+def employers_went(connection: sqlite3.Connection, source: int) -> bool:
+    """Whether the blocks of a source hold another number of employers than its rows."""
+    in_blocks = connection.execute(
+        "SELECT length(data) / 4 FROM employer_blocks WHERE source = ? AND name = 'first_ids'", (source,)
+    ).fetchone()
+    in_rows = connection.execute("SELECT count(*) FROM employers WHERE source = ?", (source,)).fetchone()
+    return in_blocks is not None and in_blocks[0] != in_rows[0]
 
 
 def _append(table: _Table, rows: Iterable[_Row]) -> None:

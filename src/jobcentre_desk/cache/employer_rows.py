@@ -1,4 +1,7 @@
-"""The employers of a release as rows of the snapshot; from the second release on only lines that differ are parsed."""
+"""The employers of a release as rows of the snapshot; from the second release on only lines that differ are parsed.
+
+Everything here concerns one source: its employers have numbers of their own, whoever else lists the same ones.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ import numpy as np
 
 from jobcentre_desk.cache.arrivals import RowCounts
 from jobcentre_desk.cache.employers import KINDS, LISTED
+from jobcentre_desk.cache.schema import EMPLOYER_ID_FACTOR, employer_ids_of_source
 from jobcentre_desk.errors import PublicationRefused
 from jobcentre_desk.model.employers import CVR_LENGTH
 from jobcentre_desk.publishing.columns import EmployerColumns, EmployerIds, Int32s, KnownCodes
@@ -22,23 +26,23 @@ QUOTE = b'"'
 MOST_LOOKUPS = 10_000
 
 _SELECT = (
-    "SELECT id, cvr, name, branch, municipality, size_band, sole_proprietor, advertising_protected, listed"
-    " FROM employers"
+    f"SELECT id % {EMPLOYER_ID_FACTOR}, cvr, name, branch, municipality, size_band,"  # noqa: S608 - a constant
+    " sole_proprietor, advertising_protected, listed FROM employers"
 )
 _INSERT = (
-    "INSERT INTO employers (id, cvr, name, branch, municipality, size_band, sole_proprietor, advertising_protected,"
-    " listed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
-    " branch = excluded.branch, municipality = excluded.municipality, size_band = excluded.size_band,"
-    " sole_proprietor = excluded.sole_proprietor, advertising_protected = excluded.advertising_protected,"
-    " listed = excluded.listed"
+    "INSERT INTO employers (id, source, cvr, name, branch, municipality, size_band, sole_proprietor,"
+    " advertising_protected, listed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+    " name = excluded.name, branch = excluded.branch, municipality = excluded.municipality,"
+    " size_band = excluded.size_band, sole_proprietor = excluded.sole_proprietor,"
+    " advertising_protected = excluded.advertising_protected, listed = excluded.listed"
 )
 _Stored: TypeAlias = tuple[int, str, str, int, int, str, int, int, int]
-"""A row of the table: id, the published columns, listed."""
+"""A row of the table: the number within the source, the published columns, listed."""
 
 
 @dataclass(frozen=True, slots=True)
 class EmployerChanges:
-    """What changed, and the ids of the rows that differ now (None = too many to list)."""
+    """What changed, and the numbers of the employers that differ now (None = too many to list)."""
 
     counts: RowCounts
     ids: frozenset[int] | None
@@ -63,51 +67,64 @@ class _Difference:
 
 
 def replace_employers(
-    connection: sqlite3.Connection, csv: bytes, *, before: bytes, file: str, codes: KnownCodes
+    connection: sqlite3.Connection, source: int, csv: bytes, *, before: bytes, file: str, codes: KnownCodes
 ) -> EmployerChanges:
-    """Bring the employers to the table in `csv`; `before` is the table of the last release (empty = none).
+    """Bring a source's employers to the table in `csv`; `before` is that of its last release (empty = none).
 
-    Ids stay what they were; an employer no longer published stays as not listed. Raises RowsRefused.
+    Numbers stay what they were; an employer no longer published stays as not listed. Raises RowsRefused.
     """
     difference = _difference(before, csv) if before else None
-    if difference is None or _stands_twice(connection, difference):
+    if difference is None or _stands_twice(connection, source, difference):
         columns = read_employers(csv, file=file, codes=codes)
-        listed = {cvr for (cvr,) in connection.execute("SELECT cvr FROM employers WHERE listed = 1")}
-        return _put(connection, columns) + _unlist(connection, sorted(listed.difference(columns.cvr)))
+        gone = sorted(set(_listed(connection, source)).difference(columns.cvr))
+        return _put(connection, source, columns) + _unlist(connection, source, gone)
     try:
         columns = read_employers(difference.csv, file=file, codes=codes)
     except PublicationRefused:
         columns = read_employers(csv, file=file, codes=codes)  # refused again, now with the file's own row numbers
-    return _put(connection, columns) + _unlist(connection, difference.gone)
+    return _put(connection, source, columns) + _unlist(connection, source, difference.gone)
 
 
-def unlist_all(connection: sqlite3.Connection) -> EmployerChanges:
+def unlist_all(connection: sqlite3.Connection, source: int) -> EmployerChanges:
     """A release without employers: all stay as not listed."""
-    listed = connection.execute("SELECT cvr FROM employers WHERE listed = 1 ORDER BY id")
-    return _unlist(connection, [cvr for (cvr,) in listed])
+    return _unlist(connection, source, _listed(connection, source))
 
 
-def employer_ids(connection: sqlite3.Connection, different: Collection[int] | None) -> EmployerIds:
-    """The listed employers' CVR numbers with their ids.
+def _listed(connection: sqlite3.Connection, source: int) -> list[str]:
+    query = "SELECT cvr FROM employers WHERE id >= ? AND id < ? AND listed = 1 ORDER BY id"
+    return [cvr for (cvr,) in connection.execute(query, employer_ids_of_source(source))]
+
+
+def employer_ids(connection: sqlite3.Connection, source: int, different: Collection[int] | None) -> EmployerIds:
+    """The CVR numbers of a source's listed employers with their numbers within the source.
 
     The blocks of the last release have them; only the rows that are `different` since are read (None = all).
     """
-    blobs = dict(connection.execute("SELECT name, data FROM employer_blocks WHERE name IN ('cvr', 'flags')"))
+    blobs: dict[str, bytes] = dict(
+        connection.execute(
+            "SELECT name, data FROM employer_blocks WHERE source = ? AND name IN ('cvr', 'flags')", (source,)
+        )
+    )
     if not blobs or different is None:
-        rows = connection.execute("SELECT CAST(cvr AS INTEGER), id FROM employers WHERE listed = 1").fetchall()
+        rows = connection.execute(
+            f"SELECT CAST(cvr AS INTEGER), id % {EMPLOYER_ID_FACTOR} FROM employers"  # noqa: S608 - a constant
+            " WHERE id >= ? AND id < ? AND listed = 1",
+            employer_ids_of_source(source),
+        ).fetchall()
         cvrs, ids = np.array(rows, dtype=np.int32).reshape(-1, 2).T
     else:
-        cvrs, ids = _ids_of_blocks(connection, blobs, different)
+        cvrs, ids = _ids_of_blocks(connection, source, blobs, different)
     order = np.argsort(cvrs, kind="stable")
     return EmployerIds(cvrs[order], ids[order])
 
 
 def _ids_of_blocks(
-    connection: sqlite3.Connection, blobs: Mapping[str, bytes], different: Collection[int]
+    connection: sqlite3.Connection, source: int, blobs: Mapping[str, bytes], different: Collection[int]
 ) -> tuple[Int32s, Int32s]:
     by_id = np.frombuffer(blobs["cvr"], KINDS["cvr"])
     kept = (np.frombuffer(blobs["flags"], KINDS["flags"]) & LISTED).astype(np.bool_)
-    read = [connection.execute(f"{_SELECT} WHERE id = ?", (number,)).fetchone() for number in different]
+    first = employer_ids_of_source(source)[0]
+    read = [connection.execute(f"{_SELECT} WHERE id = ?", (first + number,)).fetchone() for number in different]
     rows = [row for row in read if row[-1]]
     kept[[number for number in different if number < len(kept)]] = False
     ids = np.flatnonzero(kept).astype(np.int32)
@@ -117,15 +134,18 @@ def _ids_of_blocks(
     )
 
 
-def require_listed(connection: sqlite3.Connection, quarters: Iterable[int]) -> None:
+def require_listed(connection: sqlite3.Connection, source: int, quarters: Iterable[int]) -> None:
     """Refuse a release that dropped an employer whom a quarter it kept still has."""
-    unlisted = dict(connection.execute("SELECT id, cvr FROM employers WHERE listed = 0"))
+    query = f"{_SELECT} WHERE id >= ? AND id < ? AND listed = 0"
+    unlisted = {row[0]: row[1] for row in connection.execute(query, employer_ids_of_source(source))}
     if not unlisted:
         return
     gone = np.array(sorted(unlisted), dtype=np.int32)
     for quarter in quarters:
-        row = connection.execute("SELECT data FROM blocks WHERE quarter = ? AND name = 'sum_employer'", (quarter,))
-        present = np.intersect1d(np.frombuffer(row.fetchone()[0], "<i4"), gone)
+        row = connection.execute(
+            "SELECT data FROM blocks WHERE source = ? AND quarter = ? AND name = 'sum_employer'", (source, quarter)
+        ).fetchone()
+        present = np.intersect1d(np.frombuffer(row[0], "<i4"), gone)
         if len(present):
             raise PublicationRefused(
                 _("The release no longer lists the employer {cvr}, yet its outcomes still have it.").format(
@@ -135,15 +155,17 @@ def require_listed(connection: sqlite3.Connection, quarters: Iterable[int]) -> N
             )
 
 
-def _put(connection: sqlite3.Connection, columns: EmployerColumns) -> EmployerChanges:
-    """Write employers: known ones keep their id, the others get the next."""
-    before = _stored(connection, columns.cvr)
-    following = itertools.count(connection.execute("SELECT coalesce(max(id), 0) + 1 FROM employers").fetchone()[0])
+def _put(connection: sqlite3.Connection, source: int, columns: EmployerColumns) -> EmployerChanges:
+    """Write employers: known ones keep their number, the others get the next."""
+    before = _stored(connection, source, columns.cvr)
+    first, end = employer_ids_of_source(source)
+    last = connection.execute("SELECT max(id) FROM employers WHERE id >= ? AND id < ?", (first, end)).fetchone()[0]
+    following = itertools.count(1 if last is None else last - first + 1)
     listed = sum(former[-1] for former in before.values())
     different: set[int] = set()
     written = 0
 
-    def numbered() -> Iterator[_Stored]:
+    def numbered() -> Iterator[tuple[object, ...]]:
         nonlocal written
         for row in _rows(columns):
             former = before.get(row[0])
@@ -153,7 +175,7 @@ def _put(connection: sqlite3.Connection, columns: EmployerColumns) -> EmployerCh
                 written += 1
                 if written <= MOST_LOOKUPS:
                     different.add(number)
-                yield stored
+                yield first + number, source, *stored[1:]
 
     connection.executemany(_INSERT, numbered())
     new = len(columns) - listed
@@ -161,12 +183,14 @@ def _put(connection: sqlite3.Connection, columns: EmployerColumns) -> EmployerCh
     return EmployerChanges(RowCounts(new=new, changed=written - new), ids)
 
 
-def _stored(connection: sqlite3.Connection, cvrs: Sequence[str]) -> dict[str, _Stored]:
+def _stored(connection: sqlite3.Connection, source: int, cvrs: Sequence[str]) -> dict[str, _Stored]:
     """Rows by CVR number: all of them when many are asked for, else each through the index."""
     if len(cvrs) > MOST_LOOKUPS:
         wanted = set(cvrs)
-        return {row[1]: row for row in connection.execute(_SELECT) if row[1] in wanted}
-    looked_up = (connection.execute(f"{_SELECT} WHERE cvr = ?", (cvr,)).fetchone() for cvr in cvrs)
+        rows = connection.execute(f"{_SELECT} WHERE id >= ? AND id < ?", employer_ids_of_source(source))
+        return {row[1]: row for row in rows if row[1] in wanted}
+    query = f"{_SELECT} WHERE source = ? AND cvr = ?"
+    looked_up = (connection.execute(query, (source, cvr)).fetchone() for cvr in cvrs)
     return {row[1]: row for row in looked_up if row is not None}
 
 
@@ -183,10 +207,11 @@ def _rows(columns: EmployerColumns) -> Iterator[tuple[str, str, int, int, str, i
     )
 
 
-def _unlist(connection: sqlite3.Connection, cvrs: Sequence[str]) -> EmployerChanges:
-    gone = [(row[0],) for row in _stored(connection, cvrs).values()]
-    connection.executemany("UPDATE employers SET listed = 0 WHERE id = ?", gone)
-    return EmployerChanges(RowCounts(gone=len(gone)), frozenset(number for (number,) in gone))
+def _unlist(connection: sqlite3.Connection, source: int, cvrs: Sequence[str]) -> EmployerChanges:
+    gone = [row[0] for row in _stored(connection, source, cvrs).values()]
+    first = employer_ids_of_source(source)[0]
+    connection.executemany("UPDATE employers SET listed = 0 WHERE id = ?", ((first + number,) for number in gone))
+    return EmployerChanges(RowCounts(gone=len(gone)), frozenset(gone))
 
 
 def _difference(before: bytes, after: bytes) -> _Difference | None:
@@ -208,9 +233,9 @@ def _cvrs(lines: Sequence[bytes]) -> frozenset[str]:
     return frozenset(line[:CVR_LENGTH].decode(errors="replace") for line in lines)
 
 
-def _stands_twice(connection: sqlite3.Connection, difference: _Difference) -> bool:
+def _stands_twice(connection: sqlite3.Connection, source: int, difference: _Difference) -> bool:
     """Whether a line that came has the CVR number of one that stayed (those were told apart when they came)."""
-    before = _stored(connection, sorted(difference.came - difference.went))
+    before = _stored(connection, source, sorted(difference.came - difference.went))
     return any(row[-1] for row in before.values())
 
 

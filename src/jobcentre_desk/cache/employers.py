@@ -1,4 +1,4 @@
-"""The employers of a snapshot as arrays by id: CVR number, own branch and municipality, names and their order."""
+"""The employers of a source as arrays by number: CVR number, own branch and municipality, names and their order."""
 
 from __future__ import annotations
 
@@ -35,7 +35,10 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Employers:
-    """Arrays by employer id; an id that no employer has is not listed. `name_rank` orders by folded name, then CVR."""
+    """Arrays by the number of an employer within its source, which is its id wherever one source is looked at.
+
+    An id that no employer has is not listed. `name_rank` orders by folded name, then CVR number.
+    """
 
     cvr: NDArray[np.int32]
     branch: NDArray[np.int16]
@@ -52,9 +55,10 @@ class Employers:
         return len(self.cvr)
 
     @classmethod
-    def load(cls, connection: sqlite3.Connection) -> Employers:
-        """Read the employers of a snapshot."""
-        blobs: dict[str, bytes] = dict(connection.execute("SELECT name, data FROM employer_blocks"))
+    def load(cls, connection: sqlite3.Connection, source: int) -> Employers:
+        """Read the employers of a source."""
+        rows = connection.execute("SELECT name, data FROM employer_blocks WHERE source = ?", (source,))
+        blobs: dict[str, bytes] = dict(rows)
         arrays: dict[str, Any] = {name: np.frombuffer(blobs[name], kind) for name, kind in KINDS.items()}
         index = NameIndex(*(_lines(arrays, name) for name in ("first", "second", "cvrs")))
         bands = tuple(blobs["size_bands"].decode().split("\n"))

@@ -97,9 +97,19 @@ def read_body(connection: sqlite3.Connection, source: int, name: str) -> bytes:
 def listed_codes(connection: sqlite3.Connection) -> dict[str, set[str]]:
     """The codes of each list over all sources, from the files they brought (they were checked when they came)."""
     found: dict[str, set[str]] = {table: set() for table in CODE_LISTS}
-    for source, table in connection.execute("SELECT source, tbl FROM files WHERE body IS NOT NULL").fetchall():
-        if table in found:
-            rows = csv.reader(io.StringIO(read_body(connection, source, table).decode(), newline=""))
+    for (source,) in connection.execute("SELECT DISTINCT source FROM files WHERE body IS NOT NULL").fetchall():
+        for table, codes in codes_of(connection, source).items():
+            found[table] |= codes
+    return found
+
+
+def codes_of(connection: sqlite3.Connection, source: int) -> dict[str, set[str]]:
+    """The codes of each list that one source brought."""
+    found: dict[str, set[str]] = {table: set() for table in CODE_LISTS}
+    for table, codes in found.items():
+        body = read_body(connection, source, table)
+        if body:
+            rows = csv.reader(io.StringIO(body.decode(), newline=""))
             next(rows)
-            found[table].update(row[0] for row in rows)
+            codes.update(row[0] for row in rows)
     return found

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from jobcentre_desk.cache.schema import SCHEMA, SERVICES
+from jobcentre_desk.cache.schema import EMPLOYER_ID_FACTOR, OUTCOMES_PER_SOURCE, SCHEMA, SERVICES, outcome_ids_of_source
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -25,7 +25,51 @@ def m002_services(database: Database) -> None:
     _run(database, SERVICES)
 
 
-STEPS: tuple[Step, ...] = (m001_first_tables, m002_services)
+def m003_outcomes_per_source(database: Database) -> None:
+    """Outcomes, employers and what follows from them belong to a source: the one that brought them so far."""
+    former = ("employers", "blocks", "employer_blocks", "priors", "first_page")
+    database.execute("DROP VIEW outcomes_readable")
+    for table in former:
+        database.execute(f"ALTER TABLE {table} RENAME TO former_{table}")
+    _run(database, OUTCOMES_PER_SOURCE)
+    owner = _owner_of_outcomes(database)
+    if owner is not None:
+        _give_outcomes(database, owner)
+    for table in former:
+        database.execute(f"DROP TABLE former_{table}")
+
+
+STEPS: tuple[Step, ...] = (m001_first_tables, m002_services, m003_outcomes_per_source)
+
+
+def _owner_of_outcomes(database: Database) -> int | None:
+    """The source that the outcomes of a snapshot of version 2 came from; None when it has neither these nor employers.
+
+    A source that withdrew its outcomes is known by its employers, and one that withdrew those too by being alone.
+    """
+    row = database.execute(
+        "SELECT s.id FROM sources s LEFT JOIN files f ON f.source = s.id AND f.tbl IN ('outcomes', 'employers')"
+        " WHERE EXISTS (SELECT 1 FROM former_employers) OR EXISTS (SELECT 1 FROM outcomes)"
+        " ORDER BY f.tbl DESC, s.access, s.id LIMIT 1"
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def _give_outcomes(database: Database, owner: int) -> None:
+    """Move all rows to their source; blocks go a quarter at a time, so that the file need not hold them twice."""
+    database.execute("UPDATE outcomes SET id = id + ?", (outcome_ids_of_source(owner)[0],))
+    database.execute(
+        "INSERT INTO employers SELECT ?1 * ?2 + id, ?1, cvr, name, branch, municipality, size_band, sole_proprietor,"
+        " advertising_protected, listed FROM former_employers ORDER BY id",
+        (owner, EMPLOYER_ID_FACTOR),
+    )
+    for (quarter,) in database.execute("SELECT DISTINCT quarter FROM former_blocks ORDER BY quarter").fetchall():
+        database.execute("INSERT INTO blocks SELECT ?, * FROM former_blocks WHERE quarter = ?", (owner, quarter))
+        database.execute("DELETE FROM former_blocks WHERE quarter = ?", (quarter,))
+    database.execute("INSERT INTO employer_blocks SELECT ?, * FROM former_employer_blocks", (owner,))
+    database.execute("INSERT INTO priors SELECT ?, * FROM former_priors", (owner,))
+    database.execute("INSERT INTO first_page SELECT ?, data FROM former_first_page ORDER BY id LIMIT 1", (owner,))
+    database.execute("DELETE FROM files WHERE tbl = 'employers' AND source <> ?", (owner,))
 
 
 def _run(database: Database, script: str) -> None:

@@ -75,7 +75,7 @@ class QuarterBlock:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeBlocks:
-    """All quarters of a snapshot in memory, by quarter index; `wide` when counts need 32 bits each."""
+    """All quarters of a source in memory, by quarter index; `wide` when counts need 32 bits each."""
 
     quarters: dict[int, QuarterBlock]
     wide: bool
@@ -86,10 +86,11 @@ class OutcomeBlocks:
     They may run over; the difference of two is true all the same."""
 
     @classmethod
-    def load(cls, connection: sqlite3.Connection, known_through: int | None) -> OutcomeBlocks:
-        """Read every block; `known_through` (a quarter index) tells hidden nulls from those not yet known."""
+    def load(cls, connection: sqlite3.Connection, source: int, known_through: int | None) -> OutcomeBlocks:
+        """Read every block of a source; `known_through` (a quarter index) tells hidden nulls from those not known."""
         blobs: dict[int, dict[str, bytes]] = {}
-        for quarter, name, data in connection.execute("SELECT quarter, name, data FROM blocks ORDER BY quarter"):
+        query = "SELECT quarter, name, data FROM blocks WHERE source = ? ORDER BY quarter"
+        for quarter, name, data in connection.execute(query, (source,)):
             blobs.setdefault(quarter, {})[name] = data
         blocks = {
             quarter: read_block(quarter, named, known=known_through is not None and quarter <= known_through)
@@ -123,9 +124,10 @@ class OutcomeBlocks:
             np.add.at(sums, self.quarters[quarter].sum_employer, self.quarters[quarter].sum_outcome)
 
 
-def read_quarters(connection: sqlite3.Connection) -> list[int]:
-    """The quarter indices that a snapshot has facts of, in order."""
-    return [row[0] for row in connection.execute("SELECT DISTINCT quarter FROM blocks ORDER BY quarter")]
+def read_quarters(connection: sqlite3.Connection, source: int) -> list[int]:
+    """The quarter indices that a source has facts of, in order."""
+    query = "SELECT DISTINCT quarter FROM blocks WHERE source = ? ORDER BY quarter"
+    return [row[0] for row in connection.execute(query, (source,))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +139,11 @@ class QuarterSums:
     with_null: Ints
 
 
-def read_sums(connection: sqlite3.Connection, quarter: int) -> QuarterSums:
-    """The sums of one quarter alone, without its facts."""
+def read_sums(connection: sqlite3.Connection, source: int, quarter: int) -> QuarterSums:
+    """The sums of one quarter of a source alone, without its facts."""
     names = "('sum_employer', 'sum_outcome', 'nulls', 'employer')"
-    query = f"SELECT name, data FROM blocks WHERE quarter = ? AND name IN {names}"  # noqa: S608 - constants alone
-    blobs: dict[str, bytes] = dict(connection.execute(query, (quarter,)))
+    query = f"SELECT name, data FROM blocks WHERE source = ? AND quarter = ? AND name IN {names}"  # noqa: S608 - constants
+    blobs: dict[str, bytes] = dict(connection.execute(query, (source, quarter)))
     employer = np.frombuffer(blobs["sum_employer"], "<i4")
     nulls = np.frombuffer(blobs["nulls"], "<i4")
     with_null = np.frombuffer(blobs["employer"], "<i4")[nulls]

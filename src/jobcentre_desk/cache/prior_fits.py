@@ -23,7 +23,7 @@ WINDOWS = (4, 8, 12)
 LEAST_EMPLOYERS = 100
 
 PriorRow = tuple[int, str, float, float, int, int]
-"""A row of table `priors`: window, level_code, alpha, beta, employers, capped."""
+"""A row of table `priors` without its source: window, level_code, alpha, beta, employers, capped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,12 @@ class Priors:
     by_window: dict[int, dict[str, BetaPrior]]
 
     @classmethod
-    def load(cls, connection: sqlite3.Connection) -> Priors:
-        """Read the table `priors`."""
+    def load(cls, connection: sqlite3.Connection, source: int) -> Priors:
+        """Read the priors of a source."""
         by_window: dict[int, dict[str, BetaPrior]] = {}
         rows = connection.execute(
-            "SELECT window, level_code, alpha, beta, employers, capped FROM priors ORDER BY window"
+            "SELECT window, level_code, alpha, beta, employers, capped FROM priors WHERE source = ? ORDER BY window",
+            (source,),
         )
         for window, level, alpha, beta, employers, capped in rows:
             by_window.setdefault(window, {})[level] = BetaPrior(alpha, beta, employers, bool(capped))
@@ -48,19 +49,21 @@ class Priors:
         return next((w for w in self.by_window if w >= quarters), max(self.by_window, default=None))
 
 
-def fit_priors(connection: sqlite3.Connection, known_through: int | None) -> list[PriorRow]:
-    """The rows of table `priors`, from the blocks and code lists of the same snapshot."""
-    known = [q for q in read_quarters(connection) if known_through is not None and q <= known_through]
+def fit_priors(connection: sqlite3.Connection, source: int, known_through: int | None) -> list[PriorRow]:
+    """The rows of a source in table `priors`, from its blocks and the code lists of the same snapshot."""
+    known = [q for q in read_quarters(connection, source) if known_through is not None and q <= known_through]
     if known_through is None or not known:
         return []
     every = known_through - known[0] + 1
-    own_branch = connection.execute("SELECT data FROM employer_blocks WHERE name = 'branch'").fetchone()
+    own_branch = connection.execute(
+        "SELECT data FROM employer_blocks WHERE source = ? AND name = 'branch'", (source,)
+    ).fetchone()
     branch = np.frombuffer(own_branch[0], KINDS["branch"]).astype(np.int64)
     closures = _closures(read_code_lists(connection))
     rows: list[PriorRow] = []
     for window in [*(w for w in WINDOWS if w < every), every]:
         inside = [quarter for quarter in known if quarter > known_through - window]
-        jobs_of, completed_of = _totals(connection, inside, len(branch))
+        jobs_of, completed_of = _totals(connection, source, inside, len(branch))
         rows += _fit_window(window, jobs_of, completed_of, branch, closures)
     return rows
 
@@ -75,13 +78,13 @@ def _closures(codes: CodeLists) -> dict[str, list[int]]:
 
 
 def _totals(
-    connection: sqlite3.Connection, quarters: list[int], employers: int
+    connection: sqlite3.Connection, source: int, quarters: list[int], employers: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Jobs and completed by employer id; 0 completed for employers with a hidden count, who say nothing."""
     done, led = np.zeros(employers), np.zeros(employers)
     hidden = np.zeros(employers, dtype=np.bool_)
     for quarter in quarters:
-        sums = read_sums(connection, quarter)
+        sums = read_sums(connection, source, quarter)
         done += np.bincount(sums.employer, completed(sums.outcome), employers)
         led += np.bincount(sums.employer, jobs(sums.outcome), employers)
         hidden[sums.with_null] = True

@@ -10,6 +10,7 @@ from jobcentre_desk.cache.arrivals import Arrival, ReleaseChanges, RowCounts
 from jobcentre_desk.cache.change_log import log_changes
 from jobcentre_desk.cache.file_rows import StoredFile, needed_resources, stored_files
 from jobcentre_desk.cache.publishers import remember_publisher
+from jobcentre_desk.cache.revisions import keep_revisions, stored_figures
 from jobcentre_desk.cache.source_rows import put_source
 from jobcentre_desk.model.publication import CODE_LISTS, Resource
 from jobcentre_desk.publishing.columns import KnownCodes
@@ -46,6 +47,7 @@ class _ReleaseWriter:
 
     def write(self) -> ReleaseChanges:
         lists_changed = any(table in self._needed or table in self._gone for table in CODE_LISTS)
+        before = file_rows.codes_of(self._connection, self._source)
         for table in CODE_LISTS:
             self._write_code_list(table)
         listed = file_rows.listed_codes(self._connection)
@@ -57,6 +59,7 @@ class _ReleaseWriter:
             self._write_source_table(table, codes=codes)
         small_tables.require_measures(self._connection, self._source)
         for table in CODE_LISTS if lists_changed else ():
+            small_tables.require_unused(self._connection, table, before[table] - listed[table], source=self._source)
             small_tables.drop_codes(self._connection, table, listed[table])
         for name in self._gone:
             file_rows.forget_file(self._connection, self._source, name)
@@ -88,9 +91,12 @@ class _ReleaseWriter:
             self._replace(table, name, [])
 
     def _replace(self, table: str, name: str, rows: list[Row]) -> None:
-        counts, definitions = small_tables.replace_rows(
-            self._connection, table, self._source, rows, measure=measure_of(name)
-        )
+        measure = measure_of(name)
+        before = stored_figures(self._connection, self._source, measure) if table == "figures" else {}
+        counts, definitions = small_tables.replace_rows(self._connection, table, self._source, rows, measure=measure)
+        if before:
+            after = stored_figures(self._connection, self._source, measure)
+            keep_revisions(self._connection, self._source, self._arrival.publication.sequence, before, after)
         self._changes.count(table, counts)
         self._changes.definitions += definitions
 
@@ -101,30 +107,31 @@ class _ReleaseWriter:
             before = file_rows.read_body(self._connection, self._source, "employers")
             gz_bytes, csv = self._read(resource)
             changes = employer_rows.replace_employers(
-                self._connection, csv, before=before, file=resource.path, codes=codes
+                self._connection, self._source, csv, before=before, file=resource.path, codes=codes
             )
             self._changes.employers = changes.ids
             self._put_file(resource, rows=csv.count(b"\n") - 1, gz_bytes=gz_bytes)
             self._changes.count("employers", changes.counts)
         elif "employers" in self._gone:
-            changes = employer_rows.unlist_all(self._connection)
+            changes = employer_rows.unlist_all(self._connection, self._source)
             self._changes.employers = changes.ids
             self._changes.count("employers", changes.counts)
 
     def _write_outcomes(self, codes: KnownCodes) -> None:
         needed = [resource for resource in self._needed.values() if resource.table == "outcomes"]
         if needed:
-            ids = employer_rows.employer_ids(self._connection, self._changes.employers)
+            ids = employer_rows.employer_ids(self._connection, self._source, self._changes.employers)
             codes = replace(codes, employers=ids)
         for place, resource in enumerate(needed):
             self._task.report(place, len(needed), _("Reading outcomes"))
             self._write_quarter(resource, codes)
         for file in self._gone.values():
             if file.table == "outcomes":
-                self._count_quarter(file, outcome_rows.delete_quarter(self._connection, _index(file)))
+                counts = outcome_rows.delete_quarter(self._connection, self._source, _index(file))
+                self._count_quarter(file, counts)
         if self._changes.tables.get("employers"):
-            quarters = outcome_rows.quarters_of_rows(self._connection)
-            employer_rows.require_listed(self._connection, quarters)
+            quarters = outcome_rows.quarters_of_rows(self._connection, self._source)
+            employer_rows.require_listed(self._connection, self._source, quarters)
 
     def _write_quarter(self, resource: Resource, codes: KnownCodes) -> None:
         assert resource.quarter is not None
@@ -138,7 +145,7 @@ class _ReleaseWriter:
             outcome_window=self._arrival.publication.outcome_window,
             minimum_count=self._arrival.publication.minimum_count,
         )
-        counts = outcome_rows.replace_quarter(self._connection, resource.quarter.index, columns)
+        counts = outcome_rows.replace_quarter(self._connection, self._source, resource.quarter.index, columns)
         self._put_file(resource, rows=len(columns), gz_bytes=gz_bytes)
         self._count_quarter(resource, counts)
 
@@ -162,6 +169,8 @@ class _ReleaseWriter:
         return gz_bytes, check_resource(resource, gz_bytes)
 
     def _put_file(self, resource: Resource, *, rows: int, gz_bytes: bytes) -> None:
+        if self._arrival.rows_read is not None:
+            self._arrival.rows_read(rows)
         file_rows.put_file(self._connection, self._source, resource, rows=rows, gz_bytes=gz_bytes)
 
 

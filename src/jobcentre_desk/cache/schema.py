@@ -1,7 +1,9 @@
 """The tables of a snapshot, readable by anyone with sqlite-utils.
 
-`outcomes.id` = quarter index * 10^8 + line, where the quarter index is that of `model.periods.Quarter`. Codes
-are small integer ids that never change once given, so that blocks of unchanged quarters stay true.
+`outcomes.id` = source * 10^13 + quarter index * 10^8 + line, where the quarter index is that of
+`model.periods.Quarter`, and `employers.id` = source * 10^9 + number. Rows of outcomes, their blocks and what follows
+from them name an employer by that number within the source, which never changes once given; so are codes named by
+small ids. Blocks of unchanged quarters therefore stay true, and one source never touches what another one brought.
 A job count is NULL when hidden or not yet known; `completed` is NULL only when hidden.
 
 Published columns keep their names but for three: `source` is `origin` (source is ours: where the row came from),
@@ -10,13 +12,36 @@ lists and employers, so that the next release is compared line by line. `changes
 
 `SCHEMA` is the first version; `SERVICES` came with the second: figures asked of a service point at the answer, row
 and column they were read from, `revisions` keeps every figure that a later release changed, `problems` what a sync
-could not use, and `breaks` the periods from which a measure is counted otherwise.
+could not use, and `breaks` the periods from which a measure is counted otherwise. `OUTCOMES_PER_SOURCE` are the
+tables of the third version, in which several sources may bring outcomes; those of the same name before them go.
 """
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 OUTCOME_ID_FACTOR = 100_000_000
+"""Ids of outcomes that one quarter of a source has room for."""
+QUARTER_FACTOR = 100_000
+"""Quarters that one source has room for; the years 0-24999."""
+EMPLOYER_ID_FACTOR = 1_000_000_000
+"""Ids of employers that one source has room for."""
+
+
+def outcome_ids(source: int, quarter: int) -> tuple[int, int]:
+    """The first id of a quarter's outcomes, and the first that is none of them."""
+    first = (source * QUARTER_FACTOR + quarter) * OUTCOME_ID_FACTOR
+    return first, first + OUTCOME_ID_FACTOR
+
+
+def outcome_ids_of_source(source: int) -> tuple[int, int]:
+    """The first id of a source's outcomes, and the first that is none of them."""
+    return outcome_ids(source, 0)[0], outcome_ids(source + 1, 0)[0]
+
+
+def employer_ids_of_source(source: int) -> tuple[int, int]:
+    """The id of a source's employer number 0, and the first that is none of its employers."""
+    return source * EMPLOYER_ID_FACTOR, (source + 1) * EMPLOYER_ID_FACTOR
+
 
 SCHEMA = """
 CREATE TABLE sources (
@@ -149,4 +174,37 @@ CREATE TABLE breaks (
     source INTEGER NOT NULL REFERENCES sources(id), measure TEXT NOT NULL, period TEXT NOT NULL,
     sentence_da TEXT NOT NULL, sentence_en TEXT NOT NULL, PRIMARY KEY (source, measure, period)
 ) STRICT;
+"""
+
+OUTCOMES_PER_SOURCE = """
+CREATE TABLE employers (
+    id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES sources(id), cvr TEXT NOT NULL, name TEXT NOT NULL,
+    branch INTEGER NOT NULL, municipality INTEGER NOT NULL, size_band TEXT NOT NULL, sole_proprietor INTEGER NOT NULL,
+    advertising_protected INTEGER NOT NULL, listed INTEGER NOT NULL DEFAULT 1, UNIQUE (source, cvr),
+    CHECK (id / 1000000000 = source)
+) STRICT;
+CREATE TABLE blocks (
+    source INTEGER NOT NULL REFERENCES sources(id), quarter INTEGER NOT NULL, name TEXT NOT NULL, data BLOB NOT NULL,
+    PRIMARY KEY (source, quarter, name)
+) STRICT;
+CREATE TABLE employer_blocks (
+    source INTEGER NOT NULL REFERENCES sources(id), name TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (source, name)
+) STRICT;
+CREATE TABLE priors (
+    source INTEGER NOT NULL REFERENCES sources(id), window INTEGER NOT NULL, level_code TEXT NOT NULL,
+    alpha REAL NOT NULL, beta REAL NOT NULL, employers INTEGER NOT NULL, capped INTEGER NOT NULL,
+    PRIMARY KEY (source, window, level_code)
+) STRICT;
+CREATE TABLE first_page (source INTEGER PRIMARY KEY REFERENCES sources(id), data TEXT NOT NULL) STRICT;
+CREATE VIEW outcomes_readable AS
+SELECT s.name AS source,
+    printf('%04dQ%02d', (o.id / 100000000 % 100000) / 4, (o.id / 100000000 % 100000) % 4 + 1) AS quarter,
+    e.cvr AS cvr, e.name AS name, a.code AS municipality, b.code AS branch, c.code AS occupation,
+    g.code AS benefit_group, p.code AS programme, o.started, o.completed, o.job_same_employer,
+    o.job_same_branch, o.job_other_branch
+FROM outcomes o JOIN sources s ON s.id = o.id / 10000000000000
+    JOIN employers e ON e.id = o.id / 10000000000000 * 1000000000 + o.employer
+    JOIN areas a ON a.id = o.municipality JOIN branches b ON b.id = o.branch
+    JOIN occupations c ON c.id = o.occupation JOIN benefit_groups g ON g.id = o.benefit_group
+    JOIN programmes p ON p.id = o.programme;
 """

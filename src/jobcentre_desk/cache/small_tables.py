@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypeAlias, TypeVar
 
 from jobcentre_desk.cache.arrivals import DefinitionChange, RowCounts
+from jobcentre_desk.cache.schema import outcome_ids_of_source
 from jobcentre_desk.errors import PublicationRefused
 from jobcentre_desk.model.publication import TABLE_COLUMNS
 from jobcentre_desk.publishing.columns import EmployerIds, KnownCodes
@@ -71,24 +72,50 @@ def put_codes(connection: sqlite3.Connection, table: str, rows: Sequence[Row]) -
     )
 
 
+def require_unused(connection: sqlite3.Connection, table: str, codes: Collection[str], *, source: int) -> None:
+    """Refuse a release of `source` that dropped `codes` while rows of it that it kept still use one."""
+    ids = dict(connection.execute(f"SELECT code, id FROM {table}"))  # noqa: S608 - our own names
+    for code in sorted(ids.keys() & set(codes)):
+        _forget_unlisted(connection, table, ids[code])
+        pointing = _pointing(connection, table, ids[code], code, source=source)
+        if pointing:
+            raise PublicationRefused(
+                _("The release no longer lists the code {code} in {table}, yet {pointing} still use it.").format(
+                    code=code, table=table, pointing=pointing
+                ),
+                _("Ask the publisher to check the release; the figures you have stay in use."),
+            )
+
+
 def drop_codes(connection: sqlite3.Connection, table: str, listed: set[str]) -> None:
-    """Remove the codes that no source lists any more; refuses when rows still use one."""
+    """Remove the codes that no source lists any more; one that rows still use stays until they go."""
     ids = dict(connection.execute(f"SELECT code, id FROM {table}"))  # noqa: S608 - our own names
     for code in sorted(ids.keys() - listed):
         _forget_unlisted(connection, table, ids[code])
-        for pointing, column, kind in POINTING[table]:
-            used = connection.execute(
-                f"SELECT EXISTS (SELECT 1 FROM {pointing} WHERE {column} = ?)",  # noqa: S608 - our own names
-                (ids[code] if kind == "id" else code,),
-            )
-            if used.fetchone()[0]:
-                raise PublicationRefused(
-                    _("The release no longer lists the code {code} in {table}, yet {pointing} still use it.").format(
-                        code=code, table=table, pointing=pointing
-                    ),
-                    _("Ask the publisher to check the release; the figures you have stay in use."),
-                )
-        connection.execute(f"DELETE FROM {table} WHERE id = ?", (ids[code],))  # noqa: S608 - our own names
+        if not _pointing(connection, table, ids[code], code):
+            connection.execute(f"DELETE FROM {table} WHERE id = ?", (ids[code],))  # noqa: S608 - our own names
+
+
+def _pointing(connection: sqlite3.Connection, table: str, number: int, code: str, *, source: int | None = None) -> str:
+    """The first table with rows that use a code ("" = none); only those of one source when it is named."""
+    for pointing, column, kind in POINTING[table]:
+        condition, values = _rows_of(pointing, source)
+        used = connection.execute(
+            f"SELECT EXISTS (SELECT 1 FROM {pointing} WHERE {column} = ?{condition})",  # noqa: S608 - our own names
+            (number if kind == "id" else code, *values),
+        )
+        if used.fetchone()[0]:
+            return pointing
+    return ""
+
+
+def _rows_of(table: str, source: int | None) -> tuple[str, tuple[int, ...]]:
+    """The condition for the rows of one source, and its values; outcomes tell theirs by the id."""
+    if source is None:
+        return "", ()
+    if table == "outcomes":
+        return " AND id >= ? AND id < ?", outcome_ids_of_source(source)
+    return " AND source = ?", (source,)
 
 
 def _forget_unlisted(connection: sqlite3.Connection, table: str, number: int) -> None:
@@ -139,7 +166,7 @@ def require_measures(connection: sqlite3.Connection, source: int) -> None:
 def compare_codes(before: Sequence[Row], after: Sequence[Row]) -> RowCounts:
     """What changed between two versions of a list, on the code."""
     old, new = ({str(row["code"]): row for row in rows} for rows in (before, after))
-    return _compare(old, new)
+    return compare_rows(old, new)
 
 
 def replace_rows(
@@ -162,7 +189,7 @@ def replace_rows(
     )
     after = _stored(connection, table, source, measure)
     changes = _definition_changes(columns, before, after) if table == "measures" else []
-    return _compare(before, after), changes
+    return compare_rows(before, after), changes
 
 
 def stored_name(table: str, column: str) -> str:
@@ -194,7 +221,8 @@ def _values(table: str, row: Row) -> list[Stored]:
     ]
 
 
-def _compare(old: Mapping[Key, object], new: Mapping[Key, object]) -> RowCounts:
+def compare_rows(old: Mapping[Key, object], new: Mapping[Key, object]) -> RowCounts:
+    """Rows that came, changed and went between two versions, each by its key."""
     kept = old.keys() & new.keys()
     return RowCounts(
         new=len(new) - len(kept), changed=sum(old[key] != new[key] for key in kept), gone=len(old) - len(kept)

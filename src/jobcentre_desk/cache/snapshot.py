@@ -256,6 +256,11 @@ def _answers(path: Path) -> bool:
     return True
 
 
+def is_current(path: Path) -> bool:
+    """Whether a snapshot has the tables of today, not those of an older program."""
+    return _user_version(path) == SCHEMA_VERSION
+
+
 def _user_version(path: Path) -> int | None:
     """`PRAGMA user_version` straight from the header, before SQLite touches the file; None when it is no database."""
     with path.open("rb") as file:

@@ -10,12 +10,14 @@ import os
 import re
 import sqlite3
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
 
-from jobcentre_desk.cache.employer_blocks import employer_blocks, updated_employer_blocks
+from jobcentre_desk.cache.employer_blocks import employer_blocks, employers_went, updated_employer_blocks
 from jobcentre_desk.cache.migrations import migrate
 from jobcentre_desk.cache.prior_fits import fit_priors
 from jobcentre_desk.cache.snapshot import BUILDING_SUFFIX, Snapshot, SnapshotDamaged, is_whole, sha256_of
@@ -30,7 +32,11 @@ CACHE_KIB = 8_192
 COPY_CHUNK_BYTES = 1 << 23
 _NUMBERED = re.compile(r"snap-(\d{8})-")
 
-MakeFirstPage = Callable[[Snapshot], str]
+MakeFirstPage = Callable[[Snapshot, int], str]
+"""Gives the ready first page of a source (its id) from a snapshot that has all but it; "" for none."""
+Different: TypeAlias = Collection[int] | None
+"""Numbers of the employers of a source that differ since the copied snapshot; None = any may."""
+NOTHING: Mapping[int, Different] = MappingProxyType({})
 
 
 class NextSnapshot:
@@ -44,21 +50,24 @@ class NextSnapshot:
         self._path = path
         self._task = task
         self._proof = proof
+        self._branches = _branches(connection)
 
-    def finish(self, make_first_page: MakeFirstPage | None, *, employers: Collection[int] | None = None) -> Path:
+    def finish(self, make_first_page: MakeFirstPage | None, *, touched: Mapping[int, Different] = NOTHING) -> Path:
         """Work out what the rows imply, force everything to disk and rename it once; gives the snapshot's path.
 
-        `make_first_page` is handed the snapshot with all but that page in it; None when employers and outcomes are
-        as they were, so that nothing is to be worked out. `employers` are the ids of those that differ since the
-        copied snapshot (None = any may). Raises SnapshotDamaged when the copied one was.
+        `touched` are the ids of the sources whose employers or outcomes may be others now, with the employers that
+        differ; nothing of other sources is worked out anew, unless the branches they are compared within changed
+        or employers of theirs had to go with a code. Raises SnapshotDamaged when the copied snapshot was.
         """
-        if make_first_page is not None:
+        all_touched = self._all_touched(touched)
+        if all_touched:
             self._task.report(0, 0, _("Working out comparisons"))
-            write_derived(self.connection, employers=employers)
+        for source, employers in all_touched.items():
+            write_derived(self.connection, source, employers=employers)
         self.connection.execute("COMMIT")
         self.connection.execute("PRAGMA shrink_memory")
         if make_first_page is not None:
-            self._write_first_page(make_first_page)
+            self._write_first_pages(make_first_page, all_touched)
         self.connection.close()
         self.require_proof()
         self._task.report(0, 0, _("Putting figures in place"))
@@ -69,15 +78,29 @@ class NextSnapshot:
         if self._proof is not None and not self._proof.result():
             raise SnapshotDamaged(_("The figures on this machine are damaged."), _("Sync again to fetch them anew."))
 
-    def _write_first_page(self, make_first_page: MakeFirstPage) -> None:
+    def _all_touched(self, given: Mapping[int, Different]) -> dict[int, Different]:
+        touched = dict(given)
+        branches_changed = _branches(self.connection) != self._branches
+        for (source,) in self.connection.execute("SELECT DISTINCT source FROM employer_blocks").fetchall():
+            if employers_went(self.connection, source):
+                touched.setdefault(source, None)
+            elif branches_changed:
+                touched.setdefault(source, ())
+        return touched
+
+    def _write_first_pages(self, make_first_page: MakeFirstPage, touched: Collection[int]) -> None:
+        if not touched:
+            return
         unnamed = Snapshot(self._path, number=0)
         try:
-            page = make_first_page(unnamed)
+            pages = {source: make_first_page(unnamed, source) for source in touched}
         finally:
             unnamed.close()
         self.connection.execute("BEGIN")
-        self.connection.execute("DELETE FROM first_page")
-        self.connection.execute("INSERT INTO first_page (id, data) VALUES (1, ?)", (page,))
+        for source, page in pages.items():
+            self.connection.execute("DELETE FROM first_page WHERE source = ?", (source,))
+            if page:
+                self.connection.execute("INSERT INTO first_page (source, data) VALUES (?, ?)", (source, page))
         self.connection.execute("COMMIT")
 
 
@@ -110,23 +133,33 @@ def next_snapshot(home: Home, newest: Snapshot | None, *, task: Task) -> Iterato
                 path.unlink(missing_ok=True)
 
 
-def write_derived(connection: sqlite3.Connection, *, employers: Collection[int] | None = None) -> None:
-    """Write everything that follows from the rows of employers and outcomes: their blocks and the priors.
+def write_derived(connection: sqlite3.Connection, source: int, *, employers: Different = None) -> None:
+    """Write everything that follows from the rows of a source's employers and outcomes: their blocks and the priors.
 
-    `employers` are the ids of those whose rows differ from the blocks that are there; None makes all blocks anew.
+    `employers` are the numbers of those whose rows differ from the blocks that are there; None makes all blocks anew.
     """
-    row = connection.execute(
-        "SELECT max(known_through) FROM sources WHERE id IN (SELECT source FROM files WHERE tbl = 'outcomes')"
-    ).fetchone()
+    known_through = connection.execute("SELECT known_through FROM sources WHERE id = ?", (source,)).fetchone()[0]
     if employers is None or employers:
-        blocks = employer_blocks(connection) if employers is None else updated_employer_blocks(connection, employers)
-        connection.execute("DELETE FROM employer_blocks")
-        connection.executemany("INSERT INTO employer_blocks (name, data) VALUES (?, ?)", list(blocks.items()))
-    connection.execute("DELETE FROM priors")
+        blocks = _employer_blocks(connection, source, employers)
+        connection.execute("DELETE FROM employer_blocks WHERE source = ?", (source,))
+        rows = [(source, name, data) for name, data in blocks.items()]
+        connection.executemany("INSERT INTO employer_blocks (source, name, data) VALUES (?, ?, ?)", rows)
+    connection.execute("DELETE FROM priors WHERE source = ?", (source,))
     connection.executemany(
-        "INSERT INTO priors (window, level_code, alpha, beta, employers, capped) VALUES (?, ?, ?, ?, ?, ?)",
-        fit_priors(connection, row[0]),
+        "INSERT INTO priors (source, window, level_code, alpha, beta, employers, capped) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ((source, *row) for row in fit_priors(connection, source, known_through)),
     )
+
+
+def _employer_blocks(connection: sqlite3.Connection, source: int, different: Different) -> dict[str, bytes]:
+    if different is None:
+        return employer_blocks(connection, source)
+    return updated_employer_blocks(connection, source, different)
+
+
+def _branches(connection: sqlite3.Connection) -> list[tuple[int, str, str, int]]:
+    """What priors and badges need to know of the branches: which is part of which."""
+    return connection.execute("SELECT id, code, parent, level FROM branches ORDER BY id").fetchall()
 
 
 @contextmanager

@@ -7,11 +7,15 @@ import sqlite3
 
 from jobcentre_desk.cache.arrivals import Arrival
 from jobcentre_desk.cache.file_rows import listed_codes, read_body
+from jobcentre_desk.cache.schema import employer_ids_of_source, outcome_ids_of_source
 from jobcentre_desk.cache.small_tables import SOURCE_TABLES, drop_codes, put_codes
 from jobcentre_desk.model.publication import CODE_LISTS
 from jobcentre_desk.publishing.read_tables import read_small_table
 
-OUTCOME_TABLES = ("outcomes", "blocks", "employers", "employer_blocks", "priors", "first_page")
+DERIVED_TABLES = ("blocks", "employer_blocks", "priors", "first_page")
+"""Tables of what follows from the rows of outcomes and employers."""
+
+SERVICE_TABLES = ("answers", "queries", "revisions", "problems", "breaks")
 
 _COLUMNS = (
     "name", "location", "key_id", "publisher", "publisher_name", "sequence", "released", "next_release",
@@ -43,25 +47,34 @@ def put_source(connection: sqlite3.Connection, arrival: Arrival) -> int:
     return source
 
 
+def source_ids(connection: sqlite3.Connection) -> dict[str, int]:
+    """The ids of the sources of a snapshot by name."""
+    return dict(connection.execute("SELECT name, id FROM sources").fetchall())
+
+
 def remove_source(connection: sqlite3.Connection, name: str) -> None:
-    """Take out a source with all its rows; the highest release seen of its publisher stays known."""
+    """Take out a source with all its rows and nothing of others; the highest release seen of its publisher stays."""
     row = connection.execute("SELECT id FROM sources WHERE name = ?", (name,)).fetchone()
     if row is None:
         return
     source: int = row[0]
-    held = connection.execute("SELECT count(*) FROM files WHERE source = ? AND tbl = 'outcomes'", (source,))
-    if held.fetchone()[0]:
-        for table in OUTCOME_TABLES:
-            connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
-    for table in (*SOURCE_TABLES, "files", "changes"):
+    connection.execute("DELETE FROM outcomes WHERE id >= ? AND id < ?", outcome_ids_of_source(source))
+    connection.execute("DELETE FROM employers WHERE id >= ? AND id < ?", employer_ids_of_source(source))
+    for table in (*SOURCE_TABLES, *DERIVED_TABLES, *SERVICE_TABLES, "files", "changes"):
         connection.execute(f"DELETE FROM {table} WHERE source = ?", (source,))  # noqa: S608 - our own names
     connection.execute("DELETE FROM sources WHERE id = ?", (source,))
     _merge_code_lists(connection)
 
 
 def _merge_code_lists(connection: sqlite3.Connection) -> None:
-    """Write the lists of the sources that are left anew, and drop the codes that were the removed source's alone."""
-    left = connection.execute("SELECT source, tbl FROM files WHERE body IS NOT NULL ORDER BY source").fetchall()
+    """Write the lists of the sources that are left anew, and drop the codes that were the removed source's alone.
+
+    Those of services come first, so that the words of a publication for a code stand.
+    """
+    left = connection.execute(
+        "SELECT f.source, f.tbl FROM files f JOIN sources s ON s.id = f.source WHERE f.body IS NOT NULL"
+        " ORDER BY s.kind NOT IN ('jobindsats', 'statbank'), f.source"
+    ).fetchall()
     for source, table in left:
         if table in CODE_LISTS:
             rows, _problems = read_small_table(table, read_body(connection, source, table), file=table)

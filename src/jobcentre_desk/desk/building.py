@@ -9,8 +9,8 @@ from pathlib import Path
 from jobcentre_desk.cache.arrivals import ReleaseChanges
 from jobcentre_desk.cache.release_writer import write_release
 from jobcentre_desk.cache.snapshot import Snapshot
-from jobcentre_desk.cache.snapshot_writer import NextSnapshot, next_snapshot
-from jobcentre_desk.cache.source_rows import remove_source
+from jobcentre_desk.cache.snapshot_writer import Different, NextSnapshot, next_snapshot
+from jobcentre_desk.cache.source_rows import remove_source, source_ids
 from jobcentre_desk.desk.arriving import Arriving, holds_outcomes
 from jobcentre_desk.desk.first_page import make_first_page
 from jobcentre_desk.errors import DeskError, PublicationRefused, SourceUnreachable
@@ -65,9 +65,8 @@ def _build_once(
             except (PublicationRefused, SourceUnreachable) as error:
                 built.refused[name] = error
                 return name
-        touched = removed or any(_touches_outcomes(arriving, built) for arriving in waiting.values())
-        different = None if removed else _different_employers(waiting, built)
-        built.path = building.finish(make_first_page if touched else None, employers=different)
+        touched = _touched(source_ids(building.connection), waiting, built)
+        built.path = building.finish(make_first_page, touched=touched)
     return None
 
 
@@ -77,16 +76,13 @@ def _take_over(building: NextSnapshot, arriving: Arriving, *, task: Task) -> Rel
     return write_release(building.connection, arriving.arrival, task=task)
 
 
-def _different_employers(waiting: Mapping[str, Arriving], built: Built) -> set[int] | None:
-    """Ids of the employers that differ from the copied snapshot; None when any may."""
-    if any(arriving.takes_place for arriving in waiting.values()):
-        return None
-    different: set[int] = set()
-    for changes in built.changes.values():
-        if changes.employers is None:
-            return None
-        different |= changes.employers
-    return different
+def _touched(ids: Mapping[str, int], waiting: Mapping[str, Arriving], built: Built) -> dict[int, Different]:
+    """The sources whose employers or outcomes may be others now, with the employers that differ (None = any may)."""
+    return {
+        ids[name]: None if arriving.takes_place else built.changes[name].employers
+        for name, arriving in waiting.items()
+        if _touches_outcomes(arriving, built)
+    }
 
 
 def _touches_outcomes(arriving: Arriving, built: Built) -> bool:

@@ -99,8 +99,8 @@ def _repair(home: Home, *, task: Task) -> None:
         try:
             if any(problems_inside(newest, task=task)):
                 with next_snapshot(home, newest, task=task) as building:
-                    repair_blocks(building.connection)
-                    building.finish(make_first_page)
+                    mended = repair_blocks(building.connection)
+                    building.finish(make_first_page, touched=dict.fromkeys(mended))
         finally:
             newest.close()
         tidy(home)

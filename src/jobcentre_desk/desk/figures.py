@@ -18,6 +18,7 @@ from jobcentre_desk.cache.outcome_blocks import OutcomeBlocks, read_quarters
 from jobcentre_desk.cache.prior_fits import Priors
 from jobcentre_desk.cache.snapshot import LoadedSource, Snapshot, read_sources
 from jobcentre_desk.desk.branch_totals import BranchTable, branch_table, branch_tree
+from jobcentre_desk.desk.first_page import outcome_sources
 from jobcentre_desk.errors import InputRefused, QuarterOutOfRange
 from jobcentre_desk.model.employers import Employer
 from jobcentre_desk.model.pages import Origin
@@ -52,11 +53,8 @@ class _Contents:
 
     @classmethod
     def of(cls, sources: tuple[LoadedSource, ...], codes: CodeLists, order: tuple[str, ...]) -> _Contents:
-        """The sources with outcomes in the order wanted, those it does not name after them."""
-        place = {name: place for place, name in enumerate(order)}
-        with_outcomes = [source for source in sources if source.holds_outcomes]
-        in_order = tuple(sorted(with_outcomes, key=lambda source: place.get(source.name, len(place))))
-        return cls(sources, codes, order, in_order, {}, threading.Lock())
+        """The contents of a snapshot with these sources, and no view of it yet."""
+        return cls(sources, codes, order, outcome_sources(sources, order), {}, threading.Lock())
 
 
 class Figures:
@@ -73,7 +71,8 @@ class Figures:
         self.order = contents.order
         self.outcome_sources = contents.outcome_sources
         self.outcome_source = outcome_source
-        self.quarters = tuple(Quarter(index) for index in read_quarters(snapshot.connect()))
+        quarters = read_quarters(snapshot.connect(), outcome_source.id) if outcome_source else []
+        self.quarters = tuple(Quarter(index) for index in quarters)
         self.outcome_window = outcome_source.outcome_window if outcome_source else 1
         self.known_through = outcome_source.known_through if outcome_source else None
         self.shows_sole_proprietors = (
@@ -121,14 +120,17 @@ class Figures:
         """
         with self._lock:
             if self._blocks is None:
-                if not self.quarters:
+                if not self.quarters or self.outcome_source is None:
                     raise no_outcomes()
-                connection = self.snapshot.connect()
-                known = None if self.known_through is None else self.known_through.index
-                outcomes, employers = OutcomeBlocks.load(connection, known), Employers.load(connection)
-                table = branch_table(outcomes, employers.branch, branch_tree(self.codes))
-                self._blocks = Blocks(outcomes, employers, Priors.load(connection), table)
+                self._blocks = self._load(self.outcome_source.id)
             return self._blocks
+
+    def _load(self, source: int) -> Blocks:
+        connection = self.snapshot.connect()
+        known = None if self.known_through is None else self.known_through.index
+        outcomes, employers = OutcomeBlocks.load(connection, source, known), Employers.load(connection, source)
+        table = branch_table(outcomes, employers.branch, branch_tree(self.codes))
+        return Blocks(outcomes, employers, Priors.load(connection, source), table)
 
     @property
     def employers(self) -> Employers:
