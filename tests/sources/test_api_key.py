@@ -38,15 +38,16 @@ class Vault(KeyringBackend):
             raise PasswordDeleteError(username)
 
 
+def _refuse(*_names: object) -> str:
+    raise KeyringLocked
+
+
 class LockedVault(Vault):
     """A keyring that the person did not open."""
 
-    def _refuse(self, *_names: str) -> Any:
-        raise KeyringLocked
-
-    get_password = _refuse
-    set_password = _refuse
-    delete_password = _refuse
+    get_password: Any = _refuse
+    set_password: Any = _refuse
+    delete_password: Any = _refuse
 
 
 class PlaintextKeyring(Vault):

@@ -15,10 +15,17 @@ from jobcentre_desk.sources.service_faults import ServiceRefused, redacted
 from jobcentre_desk.task import Task
 from jobcentre_desk.text import translate as _
 
-__all__ = ["ServiceClient", "ServiceRefused", "service_address"]
+__all__ = ["Digits", "ServiceClient", "ServiceRefused", "service_address"]
 
 LONGEST_BEGINNING = 80
+MOST_PARTS = 400_000
 _KEY = re.compile(r"[!-~]{1,4096}")
+
+
+class Digits(str):
+    """A number in JSON as the digits it came in; any other text there is a plain string."""
+
+    __slots__ = ()
 
 
 class ServiceClient:
@@ -47,11 +54,16 @@ class ServiceClient:
         content = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
         return self._ask(path, content, most_bytes=most_bytes)
 
-    def read_json(self, body: bytes) -> object:
-        """A body as JSON, every number kept as the digits it came in; ServiceRefused when it is another text."""
+    def read_json(self, body: bytes, *, most_parts: int = MOST_PARTS) -> object:
+        """A body as JSON, every number kept as `Digits`; ServiceRefused when it is another text.
+
+        `most_parts` bounds its commas and brackets, and so the memory that the parts of an evil body could take.
+        """
+        if sum(body.count(mark) for mark in (b",", b"[", b"{")) > most_parts:
+            raise service_faults.answer_too_long(self.host, most_bytes=len(body))
         try:
             return json.loads(
-                body.decode("utf-8-sig"), parse_float=str, parse_int=str, parse_constant=_refuse_no_number
+                body.decode("utf-8-sig"), parse_float=Digits, parse_int=Digits, parse_constant=_refuse_no_number
             )
         except (ValueError, RecursionError):
             beginning = redacted(body[:4096].decode("utf-8", "replace"), self._key)

@@ -18,14 +18,15 @@ NOT_LET_IN = (401, 403)
 
 
 class ServiceRefused(DeskError):
-    """A service did not answer what was asked; `status` and `cause` are its own words (0 and "" = none)."""
+    """A service did not answer what was asked; `status`, `cause` and `code` are its own words (0 and "" = none)."""
 
     id: ClassVar[str] = "service_refused"
 
-    def __init__(self, message: str, hint: str, *, status: int = 0, cause: str = "") -> None:
+    def __init__(self, message: str, hint: str, *, status: int = 0, cause: str = "", code: str = "") -> None:
         super().__init__(message, hint)
         self.status = status
         self.cause = cause
+        self.code = code
 
 
 def redacted(raw: str, key: str) -> str:
@@ -55,6 +56,7 @@ def fault_of_answer(status: int, headers: Mapping[str, str], body: bytes, *, hos
         _("The table or its columns may have changed; look at the tables chosen for this source."),
         status=status,
         cause=told,
+        code=redacted((_told(body) or {}).get("errorTypeCode", ""), key),
     )
 
 
@@ -93,11 +95,14 @@ def answer_too_long(host: str, *, most_bytes: int) -> ServiceRefused:
 
 
 def no_data(host: str, beginning: str) -> ServiceRefused:
-    """Status 200, but text where data should be (a wrong key is sometimes answered so)."""
-    return ServiceRefused(
-        _("{host} sent a text instead of data: “{beginning}”.").format(host=host, beginning=beginning),
-        _("Check the key and the address of the source; the figures you have stay in use."),
-    )
+    """Status 200, but text where data should be (a wrong key is sometimes answered so), or data that break off."""
+    if beginning.startswith(("{", "[")):
+        sentence = _("The answer of {host} breaks off or is damaged: “{beginning}”.")
+        hint = _("Try again later; the figures you have stay in use.")
+    else:
+        sentence = _("{host} sent a text instead of data: “{beginning}”.")
+        hint = _("Check the key and the address of the source; the figures you have stay in use.")
+    return ServiceRefused(sentence.format(host=host, beginning=beginning), hint)
 
 
 def _passing(status: int, headers: Mapping[str, str], *, host: str) -> TransientFault:
@@ -115,13 +120,17 @@ def _passing(status: int, headers: Mapping[str, str], *, host: str) -> Transient
 
 def _cause(body: bytes) -> str | None:
     """The `cause` (or `message`) of a fault told as JSON; None when the body is no JSON object."""
+    told = _told(body)
+    return None if told is None else told.get("cause") or told.get("message") or ""
+
+
+def _told(body: bytes) -> dict[str, str] | None:
+    """A fault told as a JSON object, its values as text; None when the body is none."""
     try:
         told = json.loads(body.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         return None
-    if not isinstance(told, dict):
-        return None
-    return str(told.get("cause") or told.get("message") or "")
+    return {str(name): str(value or "") for name, value in told.items()} if isinstance(told, dict) else None
 
 
 def _forms(key: str) -> tuple[str, ...]:
