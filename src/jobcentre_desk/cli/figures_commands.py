@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from jobcentre_desk.cli import json_forms
-from jobcentre_desk.cli.newest import newest_snapshot
+from jobcentre_desk.cli.newest import newest_figures
 from jobcentre_desk.cli.output import print_rows
 from jobcentre_desk.cli.source_commands import Command
 from jobcentre_desk.errors import InputRefused
@@ -31,7 +29,7 @@ def employers(options: argparse.Namespace, home: Home, _task: Task) -> int:
     from jobcentre_desk.desk import find
     from jobcentre_desk.desk.places import places
 
-    with _figures(home) as figures:
+    with newest_figures(home, outcomes_from=options.source) as figures:
         found = find.find_employers(figures, scope_of(options))
         stop = found.total if options.limit == 0 else min(found.total, options.offset + options.limit)
         rows = find.rows(figures, found, options.offset, stop)
@@ -45,6 +43,7 @@ def employers(options: argparse.Namespace, home: Home, _task: Task) -> int:
         forms = [json_forms.employer_row_form(row, place) for row, place in zip(rows, placed, strict=True)]
         result = {
             "total": found.total,
+            "source": _outcome_source(figures),
             "period": json_forms.period_form(found.period),
             "scope": json_forms.scope_form(found.scope),
             "priors": find.priors_used(figures, found),
@@ -60,16 +59,18 @@ def employer(options: argparse.Namespace, home: Home, _task: Task) -> int:
     """`employer CVR`: one employer beside its branch and the country, and its sheet as PDF."""
     from jobcentre_desk.desk import exports, guard
     from jobcentre_desk.desk.employer import compare_employer
+    from jobcentre_desk.desk.other_outcomes import other_outcomes, shared_others
 
     scope = _employer_scope(options)
-    with _figures(home) as figures:
+    with newest_figures(home, outcomes_from=options.source) as figures:
         comparison = compare_employer(figures, options.cvr, scope=scope)
         if options.share:
             comparison = guard.shared_comparison(comparison, figures, scope=scope)
         if options.pdf:
             exports.save_employer_sheet(figures, options.cvr, options.pdf, scope=scope)
             sys.stderr.write(_("Written: {path}").format(path=options.pdf) + "\n")
-        form = json_forms.employer_form(comparison)
+        others = (shared_others if options.share else other_outcomes)(figures, options.cvr, scope=scope)
+        form = json_forms.employer_form(comparison, source=_outcome_source(figures), others=others)
     print_rows(form, rows=_sides(form), output=options.output)
     return 0
 
@@ -78,7 +79,7 @@ def branches(options: argparse.Namespace, home: Home, _task: Task) -> int:
     """`branches`: the same comparison one level up."""
     from jobcentre_desk.desk.branches import branch_rows
 
-    with _figures(home) as figures:
+    with newest_figures(home, outcomes_from=options.source) as figures:
         return _print_standings(branch_rows(figures, scope_of(options)), figures, options)
 
 
@@ -86,7 +87,7 @@ def occupations(options: argparse.Namespace, home: Home, _task: Task) -> int:
     """`occupations`: the same comparison by occupation."""
     from jobcentre_desk.desk.branches import occupation_rows
 
-    with _figures(home) as figures:
+    with newest_figures(home, outcomes_from=options.source) as figures:
         return _print_standings(occupation_rows(figures, scope_of(options)), figures, options)
 
 
@@ -95,7 +96,7 @@ def municipality(options: argparse.Namespace, home: Home, _task: Task) -> int:
     from jobcentre_desk.desk import exports
     from jobcentre_desk.desk.municipality import compare_municipality
 
-    with _figures(home) as figures:
+    with newest_figures(home) as figures:
         comparison = compare_municipality(
             figures,
             options.code,
@@ -103,10 +104,17 @@ def municipality(options: argparse.Namespace, home: Home, _task: Task) -> int:
             peers=options.peers,
             period=options.period,
             group=options.group,
+            source=options.source,
         )
         if options.pdf:
             exports.save_municipality_sheet(
-                figures, options.code, options.pdf, peers=options.peers, period=options.period, group=options.group
+                figures,
+                options.code,
+                options.pdf,
+                peers=options.peers,
+                period=options.period,
+                group=options.group,
+                source=options.source,
             )
             sys.stderr.write(_("Written: {path}").format(path=options.pdf) + "\n")
         form = json_forms.municipality_form(comparison)
@@ -119,7 +127,7 @@ def cards(options: argparse.Namespace, home: Home, _task: Task) -> int:
     from jobcentre_desk.desk import exports
     from jobcentre_desk.desk.cards import suggest_cards
 
-    with _figures(home) as figures:
+    with newest_figures(home) as figures:
         if options.action == "pdf":
             exports.save_cards(figures, options.municipality, options.out)
             row: Object = {"area": options.municipality, "out": str(options.out)}
@@ -133,11 +141,13 @@ def cards(options: argparse.Namespace, home: Home, _task: Task) -> int:
 
 
 def measures(options: argparse.Namespace, home: Home, _task: Task) -> int:
-    """`measures [ID]`: the definition of every measure."""
-    from jobcentre_desk.desk.measures import measure_definitions
+    """`measures [ID]`: the definition of every measure, with the sources that publish figures of it."""
+    from jobcentre_desk.desk.measures import measure_definitions, measure_sources
 
-    with _figures(home) as figures:
-        rows = [asdict(measure) for measure in measure_definitions(figures, options.id)]
+    with newest_figures(home) as figures:
+        found = measure_definitions(figures, options.id, source=options.source)
+        sources = measure_sources(figures)
+        rows = [asdict(measure) | json_forms.measure_sources_form(sources[measure.id]) for measure in found]
     print_rows({"rows": rows}, rows=rows, output=options.output)
     return 0
 
@@ -181,26 +191,24 @@ def _quarter(typed: str) -> Quarter | None:
     return quarter
 
 
-@contextmanager
-def _figures(home: Home) -> Iterator[Figures]:
-    from jobcentre_desk.desk.figures import Figures
-
-    snapshot = newest_snapshot(home)
-    try:
-        yield Figures.open(snapshot)
-    finally:
-        snapshot.close()
-
-
 def _print_standings(result: Any, figures: Figures, options: argparse.Namespace) -> int:
     from jobcentre_desk.desk import guard
 
     if options.share:
         result = guard.shared_standings(result, figures)
     rows = [json_forms.branch_form(row) for row in result.rows]
-    form = {"total": len(rows), "period": json_forms.period_form(result.period), "rows": rows}
+    form = {
+        "total": len(rows),
+        "source": _outcome_source(figures),
+        "period": json_forms.period_form(result.period),
+        "rows": rows,
+    }
     print_rows(form, rows=rows, output=options.output)
     return 0
+
+
+def _outcome_source(figures: Figures) -> str | None:
+    return figures.outcome_source.name if figures.outcome_source else None
 
 
 def _sides(form: Object) -> list[Object]:

@@ -13,13 +13,17 @@ from jobcentre_desk.model.pages import (
     MunicipalityComparison,
     OccupationStanding,
     OtherExpected,
+    OtherOutcomes,
     QuarterStanding,
     Standing,
 )
 from jobcentre_desk.text import both
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jobcentre_desk.desk.branches import CodeStanding
+    from jobcentre_desk.desk.measures import MeasureSources
 
 Object = dict[str, Any]
 
@@ -96,8 +100,10 @@ def standing_form(standing: Standing) -> Object:
     }
 
 
-def employer_form(comparison: EmployerComparison) -> Object:
-    """One employer beside its branch and the country."""
+def employer_form(
+    comparison: EmployerComparison, *, source: str | None = None, others: Sequence[OtherOutcomes] = ()
+) -> Object:
+    """One employer beside its branch and the country, with the counts of other sources."""
     employer, verdicts = comparison.employer, comparison.against_branch
     difference = comparison.difference
     return {
@@ -124,6 +130,11 @@ def employer_form(comparison: EmployerComparison) -> Object:
         "needed_n": comparison.needed_n,
         "quarters": [_quarter_form(quarter) for quarter in comparison.quarters],
         "occupations": [_occupation_form(occupation) for occupation in comparison.occupations],
+        "source": source,
+        "others": [
+            {"source": other.source, "period": period_form(other.period), "own": standing_form(other.own)}
+            for other in others
+        ],
     }
 
 
@@ -177,6 +188,23 @@ def municipality_form(comparison: MunicipalityComparison) -> Object:
                 "actual": _number(p.actual),
             }
             for p in comparison.peers
+        ],
+    }
+
+
+def measure_sources_form(sources: MeasureSources) -> Object:
+    """Who publishes figures of a measure: the source that is shown, and the others with their words."""
+    return {
+        "shown_from": sources.shown or None,
+        "others": list(sources.others),
+        "definitions": [
+            {
+                "source": name,
+                "version": measure.definition_version,
+                "sentence_da": measure.sentence_da,
+                "sentence_en": measure.sentence_en,
+            }
+            for name, measure in sources.definitions
         ],
     }
 

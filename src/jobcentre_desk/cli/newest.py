@@ -1,8 +1,10 @@
-"""The newest snapshot for a command, and what is to be said when it is not the one that was fetched last."""
+"""The newest figures for a command, in the order of the sources, and what is to be said when they are not the last."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from jobcentre_desk.errors import SnapshotUnusable
@@ -11,6 +13,24 @@ from jobcentre_desk.text import translate as _
 
 if TYPE_CHECKING:
     from jobcentre_desk.cache.snapshot import Snapshot
+    from jobcentre_desk.desk.figures import Figures
+
+
+@contextmanager
+def newest_figures(home: Home, *, outcomes_from: str = "") -> Iterator[Figures]:
+    """The newest figures in the order of the sources, open; with `outcomes_from` those with that source's outcomes.
+
+    Raises SnapshotUnusable when there are none, InputRefused when the source named brings no outcomes.
+    """
+    from jobcentre_desk.desk.figures import Figures
+    from jobcentre_desk.desk.source_order import ordered
+    from jobcentre_desk.workspace.store import Workspace
+
+    snapshot = newest_snapshot(home)
+    try:
+        yield Figures.open(snapshot, order=ordered(Workspace.open(home).sources()), outcomes_from=outcomes_from)
+    finally:
+        snapshot.close()
 
 
 def newest_snapshot(home: Home) -> Snapshot:

@@ -63,7 +63,9 @@ def _add_source_commands(commands: Commands) -> None:
     demo.add_argument("--release", type=int, default=1, metavar="N")
     demo.add_argument("--out", type=Path, required=True, metavar="DIR")
 
-    source = _command(commands, "source", _("the sources of figures: add, list or remove them, confirm a next key"))
+    source = _command(
+        commands, "source", _("the sources of figures: add, list, move or remove them, confirm a next key")
+    )
     actions = source.add_subparsers(dest="action", required=True)
     add = _command(actions, "add", _("add a source"))
     add.add_argument("name")
@@ -76,12 +78,21 @@ def _add_source_commands(commands: Commands) -> None:
     add.add_argument("--sole-proprietors", action="store_true", help=_("the access covers sole proprietors"))
     _command(actions, "list", _("list the sources"))
     _command(actions, "remove", _("remove a source and its figures")).add_argument("name")
+    move = _command(actions, "move", _("move a source in the list: what stands higher is shown where sources overlap"))
+    move.add_argument("name")
+    move.add_argument("place", type=whole_number, metavar="PLACE", help=_("1 = shown first"))
     accept = _command(actions, "accept-key", _("confirm the next key that a source's publisher announced"))
     accept.add_argument("name")
     accept.add_argument("--id", default="", metavar="ID", help=_("the key id as the publisher reads it out by phone"))
 
     sync = _command(commands, "sync", _("fetch new figures from the sources"))
     sync.add_argument("names", nargs="*", metavar="NAME")
+
+
+def _add_source_choice(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--source", default="", metavar="NAME", help=_("figures of this source, not of the first in the list")
+    )
 
 
 def _add_period(parser: argparse.ArgumentParser) -> None:
@@ -102,6 +113,7 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
 def _add_employer_commands(commands: Commands) -> None:
     employers = _command(commands, "employers", _("find employers, in fair order"), lists=True)
     _add_filters(employers)
+    _add_source_choice(employers)
     employers.add_argument("--order", choices=ORDERS, default="fair")
     employers.add_argument(
         "--limit", type=whole_number, default=DEFAULT_LIMIT, metavar="N", help=_("rows shown; 0 = all")
@@ -113,13 +125,16 @@ def _add_employer_commands(commands: Commands) -> None:
     for name in ("occupation", "benefit-group", "programme"):
         employer.add_argument(f"--{name}", nargs="+", action="extend", default=[], metavar="CODE")
     _add_period(employer)
+    _add_source_choice(employer)
     employer.add_argument("--pdf", type=Path, metavar="FILE", help=_("write the one-page sheet"))
 
     for name, about in (
         ("branches", _("the same comparison for branches")),
         ("occupations", _("the same comparison for occupations")),
     ):
-        _add_filters(_command(commands, name, about, lists=True))
+        standings = _command(commands, name, about, lists=True)
+        _add_filters(standings)
+        _add_source_choice(standings)
 
 
 def _add_municipality_commands(commands: Commands) -> None:
@@ -132,6 +147,7 @@ def _add_municipality_commands(commands: Commands) -> None:
     municipality.add_argument("--period", metavar="P")
     municipality.add_argument("--group", default="all", metavar="G")
     municipality.add_argument("--pdf", type=Path, metavar="FILE", help=_("write the municipality's sheet"))
+    _add_source_choice(municipality)
 
     cards = _command(commands, "cards", _("improvement cards for a municipality"))
     actions = cards.add_subparsers(dest="action", required=True)
@@ -142,6 +158,7 @@ def _add_municipality_commands(commands: Commands) -> None:
 
     measures = _command(commands, "measures", _("the definition of every measure"))
     measures.add_argument("id", nargs="?", metavar="ID")
+    _add_source_choice(measures)
 
 
 def _add_publisher_commands(commands: Commands) -> None:

@@ -34,8 +34,9 @@ def write_demonstration(options: argparse.Namespace, _home: Home, task: Task) ->
 
 
 def source(options: argparse.Namespace, home: Home, _task: Task) -> int:
-    """`source add`, `source list`, `source remove`, `source accept-key`."""
+    """`source add`, `source list`, `source remove`, `source move`, `source accept-key`."""
     from jobcentre_desk.desk.source_list import remove_source
+    from jobcentre_desk.desk.source_order import move_source
 
     workspace = Workspace.open(home)
     try:
@@ -44,6 +45,9 @@ def source(options: argparse.Namespace, home: Home, _task: Task) -> int:
         elif options.action == "remove":
             remove_source(workspace, options.name)
             entries = []
+        elif options.action == "move":
+            move_source(workspace, options.name, options.place)
+            entries = workspace.sources()
         elif options.action == "accept-key":
             entries = [_accept_key(options, home, workspace)]
         else:

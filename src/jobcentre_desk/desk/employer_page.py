@@ -10,6 +10,7 @@ from jobcentre_desk.desk import wording as words
 from jobcentre_desk.desk.employer import LEAST_COMPLETED, compare_employer, rate_of
 from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.measures import SUCCESS_RATE, definition_of
+from jobcentre_desk.desk.other_outcomes import other_outcomes, outcome_lines
 from jobcentre_desk.model.charts import IntervalBar, IntervalChart, IntervalGroup, TableOf, TrendChart, TrendPoint
 from jobcentre_desk.model.classifications import CodeTree
 from jobcentre_desk.model.outcomes import Rate, Scope, State, Verdict
@@ -33,7 +34,8 @@ def employer_page(figures: Figures, cvr: str, *, scope: Scope) -> EmployerPage:
 
     Raises as `compare_employer` does.
     """
-    return page_of(figures, compare_employer(figures, cvr, scope=scope), scope=scope)
+    page = page_of(figures, compare_employer(figures, cvr, scope=scope), scope=scope)
+    return replace(page, other_lines=outcome_lines(other_outcomes(figures, cvr, scope=scope)))
 
 
 def page_of(

@@ -6,7 +6,7 @@ import datetime as dt
 import errno
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jobcentre_desk.desk.cards import suggest_cards
@@ -18,6 +18,7 @@ from jobcentre_desk.desk.guard import contact_rows, share_minimum, shared_compar
 from jobcentre_desk.desk.handouts import cards_document, employer_document
 from jobcentre_desk.desk.handouts_municipality import municipality_document
 from jobcentre_desk.desk.municipality_page import municipality_page
+from jobcentre_desk.desk.other_outcomes import outcome_lines, shared_others
 from jobcentre_desk.desk.wording import state_word, verdict_word
 from jobcentre_desk.errors import FileUnwritable
 from jobcentre_desk.files import write_atomically
@@ -71,10 +72,20 @@ def save_cards(figures: Figures, municipality: str, path: Path) -> None:
 
 
 def save_municipality_sheet(
-    figures: Figures, code: str, path: Path, *, peers: str = "expected", period: str | None = None, group: str = "all"
+    figures: Figures,
+    code: str,
+    path: Path,
+    *,
+    peers: str = "expected",
+    period: str | None = None,
+    group: str = "all",
+    source: str = "",
 ) -> None:
-    """Write the sheet of a municipality: its sentence, gap, peers and history, of the period and group asked for."""
-    page = municipality_page(figures, code, peers=peers, period=period, group=group)
+    """Write the sheet of a municipality: its sentence, gap, peers and history, of the period and group asked for.
+
+    With `source` only of figures of the source so named.
+    """
+    page = municipality_page(figures, code, peers=peers, period=period, group=group, source=source)
     _save_document(municipality_document(page, printed=_today()), path)
 
 
@@ -169,7 +180,9 @@ def employers_table(figures: Figures, shared: Sequence[EmployerRow]) -> TableOf:
 def _shared_page(figures: Figures, comparison: EmployerComparison, *, scope: Scope) -> EmployerPage:
     """The guard first, then words and charts; the trend sums true quarters and hides its own small points."""
     shared = shared_comparison(comparison, figures, scope=scope)
-    return page_of(figures, shared, scope=scope, quarters=comparison.quarters, least=share_minimum(figures))
+    page = page_of(figures, shared, scope=scope, quarters=comparison.quarters, least=share_minimum(figures))
+    others = shared_others(figures, comparison.employer.cvr, scope=scope)
+    return replace(page, other_lines=outcome_lines(others))
 
 
 def _runs(positions: Sequence[int]) -> Iterator[tuple[int, int]]:

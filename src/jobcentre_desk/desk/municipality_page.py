@@ -29,13 +29,20 @@ _MOST_TICKS = 6
 
 
 def municipality_page(
-    figures: Figures, code: str, *, peers: str = "expected", period: str | None = None, group: str = "all"
+    figures: Figures,
+    code: str,
+    *,
+    peers: str = "expected",
+    period: str | None = None,
+    group: str = "all",
+    source: str = "",
 ) -> MunicipalityPage:
     """The page of one municipality, every sentence finished in the language in use.
 
-    Raises InputRefused for a code, period, group or kind of peers that does not exist.
+    With `source` only figures of the source so named are on it. Raises InputRefused for a code, period, group, source
+    or kind of peers that does not exist.
     """
-    published = read_municipality_figures(figures, page_measures(figures))
+    published = read_municipality_figures(figures, page_measures(figures), source=source)
     question = settle(published, code, period=period, group=group, peers=peers)
     return page_from(published, question, cards=cards_of(figures), origin=_origin(figures, published))
 

@@ -77,6 +77,16 @@ class EmployerComparison:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherOutcomes:
+    """What another source has of the same employer, counted by the same definitions in its own period."""
+
+    source: str
+    period: Period
+    own: Standing
+    demonstration: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
     """Where the figures of a page come from; stands on every page, card and document."""
 
@@ -92,7 +102,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmployerPage:
-    """The Employer page: the comparison and everything said and drawn about it."""
+    """The Employer page: the comparison and everything said and drawn about it.
+
+    `other_lines` say what other sources have of the employer, a line each.
+    """
 
     comparison: EmployerComparison
     branch_title: str
@@ -109,6 +122,7 @@ class EmployerPage:
     caution: str
     definition: str
     origin: Origin
+    other_lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
