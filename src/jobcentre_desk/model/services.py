@@ -44,7 +44,10 @@ class TableQuery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableOffer:
-    """One table that a service offers, for choosing: its subject, and its dates in the release calendar."""
+    """One table that a service offers, for choosing: its subject, and its dates in the release calendar.
+
+    `latest_period` is the newest one it holds, in the form of the service ("" = not told).
+    """
 
     table: str
     title: str
@@ -52,6 +55,7 @@ class TableOffer:
     updated: str
     next_update: str
     measures: tuple[tuple[str, str], ...] = ()
+    latest_period: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
