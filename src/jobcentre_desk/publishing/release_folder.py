@@ -54,19 +54,23 @@ class ReleaseFolder:
         self.resources.append(resource)
         return resource
 
-    def finish(self, publication: Publication, secret_key: trust.SecretKey, *, task: Task) -> Publication:
+    def finish(self, publication: Publication, secret_key: trust.SecretKey | None, *, task: Task) -> Publication:
         """Sign and describe what was written, and read all of it back; gives the release as a reader sees it.
 
+        Without a key the release is unsigned: only a person's own file is kept so, on the computer it was loaded on.
         Nothing is replaced before the new tables, signature and description hold together. Files that neither
         this release nor the former names are deleted; the former's stay for those who are just fetching them.
         """
         resources = sorted(self.resources, key=lambda resource: (_ORDER.index(resource.table), resource.name))
         description = description_bytes(replace(publication, resources=tuple(resources)))
-        signature = trust.sign(description, secret_key, publication.publisher, publication.sequence)
-        key_line = trust.public_key_of(secret_key)
+        signature, key_line = None, None
+        if secret_key is not None:
+            signature = trust.sign(description, secret_key, publication.publisher, publication.sequence)
+            key_line = trust.public_key_of(secret_key)
         checked = verify_description(description, signature, key_line=key_line)
         check_tables(self.folder, checked, task=task)
-        write_atomically(self.folder / SIGNATURE, signature)
+        if signature is not None:
+            write_atomically(self.folder / SIGNATURE, signature)
         write_atomically(self.folder / DESCRIPTION, description)
         finished = read_signed(self.folder, key_line=key_line)
         self._delete_forgotten(finished)

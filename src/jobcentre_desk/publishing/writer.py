@@ -68,7 +68,7 @@ def publish(
     input_folder: Path,
     out: Path,
     *,
-    secret_key: trust.SecretKey,
+    secret_key: trust.SecretKey | None,
     minimum_count: int = 1,
     sequence: int | None = None,
     task: Task,
@@ -76,8 +76,8 @@ def publish(
     """Make the next release in `out` from a folder of tables and `publication.json`, and read it back.
 
     `minimum_count` above 1 masks outcomes (and wins over publication.json's); `sequence` None is one more than the
-    last in `out`. Raises InputRefused, PublicationRefused (RowsRefused with rows and reasons) or FileUnwritable;
-    the former release then still stands.
+    last in `out`; `secret_key` None leaves the release unsigned. Raises InputRefused, PublicationRefused (RowsRefused
+    with rows and reasons) or FileUnwritable; the former release then still stands.
     """
     given = find_input(input_folder)
     with _writing(out):
