@@ -29,6 +29,11 @@ class Home:
         return self.root / "releases"
 
     @property
+    def imports(self) -> Path:
+        """Folder of authority files taken in, each as an unsigned publication in a folder of its own."""
+        return self.root / "imports"
+
+    @property
     def workspace(self) -> Path:
         """The user's own SQLite file."""
         return self.root / "workspace.db"

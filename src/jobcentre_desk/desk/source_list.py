@@ -43,7 +43,7 @@ def add_source(
     check_location(location)
     confirmed = clean(basis or "", longest=LONGEST_BASIS)
     entry = SourceEntry(
-        name=_checked_name(name),
+        name=checked_name(name),
         location=_full_location(location),
         key=trust.parse_public_key(key) if key.strip() else "",
         unsigned=unsigned,
@@ -57,14 +57,15 @@ def add_source(
 
 
 def remove_source(workspace: Workspace, name: str) -> None:
-    """Forget a source; its figures go with the next sync, which needs no network for that.
+    """Forget a source; its figures go with the next sync, which needs no network for that, an authority file too.
 
     The highest release seen of its publisher stays known, so that nobody can bring back an older one.
     """
     workspace.remove_source(name)
 
 
-def _checked_name(name: str) -> str:
+def checked_name(name: str) -> str:
+    """The name of a source as it is kept; raises InputRefused for one that cannot be."""
     cleaned = clean(name, longest=LONGEST_NAME + 1)
     if not cleaned or len(cleaned) > LONGEST_NAME or cleaned.startswith("-"):
         raise InputRefused(

@@ -23,6 +23,7 @@ LONGEST_NOTE_LINE = 500
 
 _SOURCE, _FILTER, _SHORTLIST, _NOTE, _SEQUENCE = "source", "filter", "shortlist", "note", "sequence"
 _ORDER, _ORDER_OF_SOURCES = "order", "sources"
+_MAPPING = "import_mapping"
 
 
 class Workspace:
@@ -115,6 +116,18 @@ class Workspace:
                 data = {"sequence": seen.sequence, "description_hash": seen.description_hash}
                 if data != known:
                     held.put(_SEQUENCE, seen.key_id, data)
+
+    # Mappings of authority files
+
+    def import_mapping(self, layout: str) -> dict[str, Any] | None:
+        """What the columns of a file of this layout were said to be the last time; None when none was loaded."""
+        return next((entry.data for entry in self._records.all(_MAPPING) if entry.key == layout), None)
+
+    def remember_import_mapping(self, layout: str, data: dict[str, Any]) -> None:
+        """Keep what the columns of a file of this layout are."""
+        with self._records.exclusive() as held:
+            if held.get(_MAPPING, layout) != data:
+                held.put(_MAPPING, layout, data)
 
     # Saved filters
 
