@@ -12,6 +12,7 @@ from jobcentre_desk.cache.publishers import description_hash
 from jobcentre_desk.cache.snapshot import Snapshot, SnapshotDamaged, number_of, open_newest, set_aside, sources, tidy
 from jobcentre_desk.cache.snapshot_lock import sync_lock
 from jobcentre_desk.desk.arriving import Arriving, arrive, holds_outcomes, loaded_source
+from jobcentre_desk.desk.import_folders import tidy_imports
 from jobcentre_desk.desk.keeping import held_resources, keep_whole_release, keeping, tidy_kept_files
 from jobcentre_desk.desk.publisher_keys import remember_release
 from jobcentre_desk.errors import DeskError, InputRefused
@@ -93,7 +94,9 @@ def sync(
             newest = open_newest(home, check_hash=False)
             run = _Run(home, workspace, newest, task=task, limits=limits or FetchLimits(), locations=locations or {})
             try:
-                return run.sync(entries, listed=frozenset(entry.name for entry in listed))
+                result = run.sync(entries, listed=frozenset(entry.name for entry in listed))
+                tidy_imports(home, listed)
+                return result
             except SnapshotDamaged:
                 assert newest is not None
                 run.close()
