@@ -38,9 +38,10 @@ def newest_snapshot(home: Home) -> Snapshot:
 
     Raises SnapshotUnusable when there is none.
     """
-    from jobcentre_desk.cache.snapshot import damaged_files, number_of, open_newest
+    from jobcentre_desk.cache.snapshot import damaged_files, number_of
+    from jobcentre_desk.cache.upgrade import open_current
 
-    snapshot = open_newest(home)
+    snapshot = open_current(home)
     damaged = damaged_files(home)
     if snapshot is None and damaged:
         raise SnapshotUnusable(

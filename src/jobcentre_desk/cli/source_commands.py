@@ -75,10 +75,10 @@ def _add_source(options: argparse.Namespace, workspace: Workspace) -> SourceEntr
 
 
 def _accept_key(options: argparse.Namespace, home: Home, workspace: Workspace) -> SourceEntry:
-    from jobcentre_desk.cache.snapshot import open_newest
+    from jobcentre_desk.cache.upgrade import open_current
     from jobcentre_desk.desk.publisher_keys import accept_next_key
 
-    newest = open_newest(home)
+    newest = open_current(home)
     try:
         return accept_next_key(workspace, newest, options.name, next_key_id=options.id)
     finally:
@@ -111,10 +111,11 @@ def sync(options: argparse.Namespace, home: Home, task: Task) -> int:
 
 def _key_offers(home: Home, workspace: Workspace) -> list[str]:
     """A sentence for each next key that a publisher announced and nobody confirmed or put off."""
-    from jobcentre_desk.cache.snapshot import open_newest, sources
+    from jobcentre_desk.cache.snapshot import sources
+    from jobcentre_desk.cache.upgrade import open_current
     from jobcentre_desk.desk.publisher_keys import key_offers
 
-    newest = open_newest(home, check_hash=False)
+    newest = open_current(home, check_hash=False)
     if newest is None:
         return []
     try:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from jobcentre_desk.cache.proof import problems_inside, repair_blocks
 from jobcentre_desk.cache.snapshot import (
+    is_current,
     is_whole,
     leftover_files,
-    open_newest,
     open_snapshot,
     set_aside,
     snapshot_files,
@@ -18,6 +18,7 @@ from jobcentre_desk.cache.snapshot import (
 )
 from jobcentre_desk.cache.snapshot_lock import sync_lock
 from jobcentre_desk.cache.snapshot_writer import next_snapshot
+from jobcentre_desk.cache.upgrade import open_current, open_current_locked
 from jobcentre_desk.desk.first_page import make_first_page
 from jobcentre_desk.errors import FileUnwritable, SnapshotUnusable
 from jobcentre_desk.model.workspace_records import StoredProblem
@@ -56,12 +57,16 @@ def _snapshot_problems(home: Home, *, task: Task) -> Iterator[StoredProblem]:
             yield _problem(path, _("The file is damaged: its content is not the one its name was given for."))
         elif not looked_inside:
             looked_inside = True
-            yield from _inside(path, task=task)
+            yield from _inside(home, path, task=task)
 
 
-def _inside(path: Path, *, task: Task) -> Iterator[StoredProblem]:
+def _inside(home: Home, path: Path, *, task: Task) -> Iterator[StoredProblem]:
+    """What does not agree in the newest whole snapshot; one of an older program as it is once brought up to date."""
     try:
         snapshot = open_snapshot(path)
+        if not is_current(path):
+            snapshot.close()
+            snapshot = open_current(home, task=task) or snapshot
     except SnapshotUnusable as error:
         yield _problem(path, error.message)
         return
@@ -93,7 +98,7 @@ def _repair(home: Home, *, task: Task) -> None:
         for path in snapshot_files(home):
             if not is_whole(path, task=task):
                 set_aside(path)
-        newest = open_newest(home)
+        newest = open_current_locked(home, task=task)
         if newest is None:
             return
         try:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from jobcentre_desk.cache.arrivals import DefinitionChange, ReleaseChanges, RowCounts
 from jobcentre_desk.cache.publishers import description_hash
-from jobcentre_desk.cache.snapshot import Snapshot, SnapshotDamaged, number_of, open_newest, set_aside, sources, tidy
+from jobcentre_desk.cache.snapshot import Snapshot, SnapshotDamaged, number_of, set_aside, sources, tidy
 from jobcentre_desk.cache.snapshot_lock import sync_lock
+from jobcentre_desk.cache.upgrade import open_current_locked
 from jobcentre_desk.desk.arriving import Arriving, arrive, holds_outcomes, loaded_source
 from jobcentre_desk.desk.import_folders import tidy_imports
 from jobcentre_desk.desk.keeping import held_resources, keep_whole_release, keeping, tidy_kept_files
@@ -91,7 +92,7 @@ def sync(
     with sync_lock(home):
         tidy(home)
         while True:
-            newest = open_newest(home, check_hash=False)
+            newest = open_current_locked(home, check_hash=False, task=task)
             run = _Run(home, workspace, newest, task=task, limits=limits or FetchLimits(), locations=locations or {})
             try:
                 result = run.sync(entries, listed=frozenset(entry.name for entry in listed))

@@ -83,10 +83,10 @@ class Session(QObject):
         self.jobs.start(self._open, self, self._on_opened, on_failed=self._on_open_failed, replaces="open figures")
 
     def _open(self, task: Task) -> Figures | None:
-        from jobcentre_desk.cache.snapshot import open_newest
+        from jobcentre_desk.cache.upgrade import open_current
         from jobcentre_desk.desk.figures import Figures
 
-        snapshot = open_newest(self.home)
+        snapshot = open_current(self.home, task=task)
         task.stop_if_cancelled()
         if snapshot is None:
             return None
