@@ -17,6 +17,7 @@ from jobcentre_desk.cache.schema import SCHEMA_VERSION
 from jobcentre_desk.cache.snapshot_lock import delete_unless_read, hold_for_reading
 from jobcentre_desk.errors import SnapshotUnusable
 from jobcentre_desk.model.periods import Quarter
+from jobcentre_desk.model.services import SourceKind
 from jobcentre_desk.paths import Home
 from jobcentre_desk.task import Task
 from jobcentre_desk.text import translate as _
@@ -58,6 +59,12 @@ class LoadedSource:
     etag: str
     synced_at: str
     holds_outcomes: bool
+    kind: SourceKind = SourceKind.PUBLICATION
+
+    @property
+    def own_file(self) -> bool:
+        """Whether it is an authority's file loaded on this computer, which nobody needs to sign."""
+        return self.kind is SourceKind.AUTHORITY_FILE
 
 
 class SnapshotDamaged(SnapshotUnusable):
@@ -198,13 +205,15 @@ def sources(snapshot: Snapshot) -> list[LoadedSource]:
 
 
 def read_sources(connection: sqlite3.Connection) -> list[LoadedSource]:
-    """The sources of an open snapshot."""
+    """The sources of an open snapshot; one of the first version knows publications alone."""
+    told = connection.execute("SELECT 1 FROM pragma_table_info('sources') WHERE name = 'kind'").fetchone()
+    kind = "kind" if told else "'publication'"
     rows = connection.execute(
         "SELECT id, name, location, key_id, publisher, publisher_name, sequence, released, next_release, stale_after,"
         " definitions_version, known_through, access, minimum_count, share_minimum_count, demonstration, unsigned,"
         " sole_proprietors, outcome_window, next_key, coalesce(etag, ''), synced_at,"
-        " EXISTS (SELECT 1 FROM files WHERE files.source = sources.id AND files.tbl = 'outcomes')"
-        " FROM sources ORDER BY id"
+        " EXISTS (SELECT 1 FROM files WHERE files.source = sources.id AND files.tbl = 'outcomes'),"
+        f" {kind} FROM sources ORDER BY id"
     )
     return [_loaded_source(row) for row in rows]
 
@@ -216,6 +225,7 @@ def _loaded_source(row: tuple[object, ...]) -> LoadedSource:
     values["known_through"] = Quarter(known) if isinstance(known, int) else None
     for flag in ("demonstration", "unsigned", "sole_proprietors", "holds_outcomes"):
         values[flag] = bool(values[flag])
+    values["kind"] = SourceKind(str(values["kind"]))
     return LoadedSource(**values)  # type: ignore[arg-type]
 
 

@@ -194,7 +194,7 @@ class Figures:
             synced_at=chosen.synced_at,
             definitions_version=chosen.definitions_version,
             demonstration=chosen.demonstration,
-            unsigned=chosen.unsigned,
+            unsigned=chosen.unsigned and not chosen.own_file,
             line=_origin_line(chosen),
         )
 
@@ -240,6 +240,8 @@ def _origin_line(source: LoadedSource) -> str:
     )
     if source.demonstration:
         line += " " + _("Demonstration figures: everything in them is invented.")
-    if source.unsigned:
+    if source.own_file:
+        line += " " + _("It is a file of your own, loaded on this computer.")
+    elif source.unsigned:
         line += " " + _("The publication is not signed.")
     return line

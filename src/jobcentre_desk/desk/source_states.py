@@ -12,6 +12,7 @@ from jobcentre_desk import text
 from jobcentre_desk.cache.snapshot import LoadedSource
 from jobcentre_desk.errors import SourceUnreachable
 from jobcentre_desk.model.publication import RowProblem
+from jobcentre_desk.model.services import SourceKind
 from jobcentre_desk.model.workspace_records import SourceEntry
 from jobcentre_desk.text import translate as _
 
@@ -82,7 +83,7 @@ def _state(entry: SourceEntry, loaded: LoadedSource | None, result: SourceResult
         error=(result.error or "") if result is not None and failed else "",
         problems=result.problems if result is not None and failed else (),
         demonstration=bool(loaded and loaded.demonstration),
-        unsigned=bool(loaded.unsigned if loaded else entry.unsigned),
+        unsigned=(loaded.unsigned if loaded else entry.unsigned) and entry.kind is not SourceKind.AUTHORITY_FILE,
     )
 
 
@@ -104,6 +105,8 @@ def _words(standing: Standing, loaded: LoadedSource | None, entry: SourceEntry) 
         return _("not fetched yet")
     if standing is Standing.STALE:
         return _("out of date")
+    if loaded and loaded.own_file:
+        return _("in order, own file")
     return _("in order, not signed") if loaded and loaded.unsigned else _("in order")
 
 
