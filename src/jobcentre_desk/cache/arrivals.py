@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from jobcentre_desk.model.publication import Publication, Resource, RowProblem
+from jobcentre_desk.model.services import SourceKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,7 @@ class Arrival:
     signature: bytes
     etag: str
     read_gzip: Callable[[Resource], bytes]
+    kind: SourceKind = SourceKind.PUBLICATION
 
 
 @dataclass(frozen=True, slots=True)

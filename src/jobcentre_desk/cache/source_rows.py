@@ -21,7 +21,7 @@ _COLUMNS = (
     "name", "location", "key_id", "publisher", "publisher_name", "sequence", "released", "next_release",
     "stale_after", "definitions_version", "known_through", "access", "minimum_count", "share_minimum_count",
     "demonstration", "unsigned", "sole_proprietors", "outcome_window", "next_key", "etag", "description",
-    "signature", "synced_at",
+    "signature", "synced_at", "kind",
 )  # fmt: skip
 
 
@@ -36,6 +36,7 @@ def put_source(connection: sqlite3.Connection, arrival: Arrival) -> int:
         publication.minimum_count, publication.share_minimum_count, publication.demonstration,
         not arrival.key_id, arrival.sole_proprietors, publication.outcome_window, publication.next_key, arrival.etag,
         arrival.description, arrival.signature, dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        arrival.kind.value,
     )  # fmt: skip
     updates = ", ".join(f"{column} = excluded.{column}" for column in _COLUMNS)
     connection.execute(

@@ -95,6 +95,7 @@ def _arrival(entry: SourceEntry, release: Release) -> Arrival:
         description=release.description,
         signature=release.signature,
         etag=release.etag,
+        kind=entry.kind,
         read_gzip=release.source.read_resource,
     )
 

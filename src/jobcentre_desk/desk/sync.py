@@ -95,9 +95,7 @@ def sync(
             newest = open_current_locked(home, check_hash=False, task=task)
             run = _Run(home, workspace, newest, task=task, limits=limits or FetchLimits(), locations=locations or {})
             try:
-                result = run.sync(entries, listed=frozenset(entry.name for entry in listed))
-                tidy_imports(home, listed)
-                return result
+                return run.sync(entries, listed=frozenset(entry.name for entry in listed))
             except SnapshotDamaged:
                 assert newest is not None
                 run.close()
@@ -158,6 +156,7 @@ class _Run:
         elif self._newest is not None:
             path = self._newest.path
         tidy_kept_files(self._home)
+        tidy_imports(self._home, self._workspace.sources())
         reference = SnapshotRef(number_of(path), path) if path else None
         return SyncResult(reference, tuple(self._results[entry.name] for entry in entries))
 

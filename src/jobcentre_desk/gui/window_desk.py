@@ -171,7 +171,7 @@ class WindowDesk(QObject):
         sources = figures.sources if figures is not None else ()
         self.window.top_bar.show_marks(
             demonstration=any(source.demonstration for source in sources),
-            unsigned=any(source.unsigned for source in sources),
+            unsigned=any(source.unsigned and not source.own_file for source in sources),
         )
 
     def _fetch_when_old(self) -> None:
