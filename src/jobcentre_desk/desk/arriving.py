@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from jobcentre_desk.model.publication import Access, Publication, Resource
 from jobcentre_desk.model.workspace_records import SequenceSeen, SourceEntry
 from jobcentre_desk.sources.publication_source import PublicationSource, Release, read_release
 from jobcentre_desk.task import Task
-from jobcentre_desk.text import count
+from jobcentre_desk.text import count, date
 from jobcentre_desk.text import translate as _
 
 
@@ -109,9 +110,7 @@ def _require_newest(
     arrived = release.publication.sequence
     if arrived < max(sequence, entry.at_least):
         raise PublicationRefused(
-            _("{name} offers release {offered}, but release {known} is out already.").format(
-                name=entry.name, offered=count(arrived), known=count(max(sequence, entry.at_least))
-            ),
+            _older_than(release.publication, loaded, name=entry.name, known=max(sequence, entry.at_least)),
             _("Ask the publisher for the newest release; the figures you have stay in use."),
             error_id="older_release",
         )
@@ -123,6 +122,26 @@ def _require_newest(
             _("Ask the publisher: a changed release needs a new number. The figures you have stay in use."),
             error_id="other_release",
         )
+
+
+def _older_than(offered: Publication, loaded: LoadedSource | None, *, name: str, known: int) -> str:
+    """Both releases with their dates; the one known has one only while it is in use here."""
+    day = _day(offered.released)
+    if loaded is None or loaded.sequence != known:
+        return _("{name} offers release {offered} of {day}, but release {known} is out already.").format(
+            name=name, offered=count(offered.sequence), day=day, known=count(known)
+        )
+    return _("{name} offers release {offered} of {day}, but release {known} of {known_day} is here already.").format(
+        name=name,
+        offered=count(offered.sequence),
+        day=day,
+        known=count(known),
+        known_day=_day(loaded.released),
+    )
+
+
+def _day(released: str) -> str:
+    return date(dt.date.fromisoformat(released[:10]))
 
 
 def _require_basis(entry: SourceEntry, publication: Publication) -> None:
