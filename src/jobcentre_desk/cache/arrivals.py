@@ -13,7 +13,8 @@ from jobcentre_desk.model.services import SourceKind
 class Arrival:
     """One release of one source; `read_gzip` gives the compressed bytes of a file, their hash still unchecked.
 
-    `key_id` is the publisher's identity, "" when the release was taken unsigned.
+    `key_id` is the publisher's identity, "" when the release was taken unsigned. `rows_read` is told how many rows
+    of each file were read and checked.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Arrival:
     etag: str
     read_gzip: Callable[[Resource], bytes]
     kind: SourceKind = SourceKind.PUBLICATION
+    rows_read: Callable[[int], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from jobcentre_desk.cache.file_rows import listed_codes, read_body
 from jobcentre_desk.cache.schema import employer_ids_of_source, outcome_ids_of_source
 from jobcentre_desk.cache.small_tables import SOURCE_TABLES, drop_codes, put_codes
 from jobcentre_desk.model.publication import CODE_LISTS
+from jobcentre_desk.model.services import SourceKind
 from jobcentre_desk.publishing.read_tables import read_small_table
 
 DERIVED_TABLES = ("blocks", "employer_blocks", "priors", "first_page")
@@ -51,6 +52,12 @@ def put_source(connection: sqlite3.Connection, arrival: Arrival) -> int:
 def source_ids(connection: sqlite3.Connection) -> dict[str, int]:
     """The ids of the sources of a snapshot by name."""
     return dict(connection.execute("SELECT name, id FROM sources").fetchall())
+
+
+def kind_of(connection: sqlite3.Connection, name: str) -> SourceKind | None:
+    """The kind of a source; None when there is none of that name."""
+    row = connection.execute("SELECT kind FROM sources WHERE name = ?", (name,)).fetchone()
+    return None if row is None else SourceKind(row[0])
 
 
 def remove_source(connection: sqlite3.Connection, name: str) -> None:

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from jobcentre_desk.cache.arrivals import ReleaseChanges
 from jobcentre_desk.cache.release_writer import write_release
+from jobcentre_desk.cache.service_writer import ServiceArrival, write_service_figures
 from jobcentre_desk.cache.snapshot import Snapshot
 from jobcentre_desk.cache.snapshot_writer import Different, NextSnapshot, next_snapshot
-from jobcentre_desk.cache.source_rows import remove_source, source_ids
+from jobcentre_desk.cache.source_rows import kind_of, remove_source, source_ids
 from jobcentre_desk.desk.arriving import Arriving, holds_outcomes
 from jobcentre_desk.desk.first_page import make_first_page
 from jobcentre_desk.errors import DeskError, PublicationRefused, SourceUnreachable
+from jobcentre_desk.model.services import SERVICES
 from jobcentre_desk.paths import Home
 from jobcentre_desk.task import Task
+
+Coming: TypeAlias = Arriving | ServiceArrival
+"""A release of a publication, or what a service was asked for."""
 
 
 @dataclass(slots=True)
@@ -28,15 +34,21 @@ class Built:
 
 
 def build(
-    home: Home, newest: Snapshot | None, arriving: Mapping[str, Arriving], removed: Sequence[str], *, task: Task
+    home: Home,
+    newest: Snapshot | None,
+    arriving: Mapping[str, Arriving],
+    removed: Sequence[str],
+    *,
+    services: Mapping[str, ServiceArrival] | None = None,
+    task: Task,
 ) -> Built:
-    """Take every release in `arriving` over and the sources `removed` out.
+    """Take every release in `arriving` and the figures of `services` over, and the sources `removed` out.
 
     A release that is refused half-way leaves the unfinished file unusable, so that one is thrown away and built
     again without it: refusals are rare, and nothing needs to be undone.
     """
     built = Built()
-    waiting = dict(arriving)
+    waiting: dict[str, Coming] = {**arriving, **(services or {})}
     while waiting or removed:
         refused = _build_once(home, newest, waiting, removed, built, task=task)
         if refused is None:
@@ -49,7 +61,7 @@ def build(
 def _build_once(
     home: Home,
     newest: Snapshot | None,
-    waiting: Mapping[str, Arriving],
+    waiting: Mapping[str, Coming],
     removed: Sequence[str],
     built: Built,
     *,
@@ -59,9 +71,9 @@ def _build_once(
     with next_snapshot(home, newest, task=task) as building:
         for name in removed:
             remove_source(building.connection, name)
-        for name, arriving in waiting.items():
+        for name, coming in waiting.items():
             try:
-                built.changes[name] = _take_over(building, arriving, task=task)
+                built.changes[name] = _take_over(building, coming, task=task)
             except (PublicationRefused, SourceUnreachable) as error:
                 built.refused[name] = error
                 return name
@@ -70,18 +82,23 @@ def _build_once(
     return None
 
 
-def _take_over(building: NextSnapshot, arriving: Arriving, *, task: Task) -> ReleaseChanges:
-    if arriving.takes_place:
-        remove_source(building.connection, arriving.arrival.name)
-    return write_release(building.connection, arriving.arrival, task=task)
+def _take_over(building: NextSnapshot, coming: Coming, *, task: Task) -> ReleaseChanges:
+    if isinstance(coming, ServiceArrival):
+        if kind_of(building.connection, coming.name) not in {coming.kind, None}:
+            remove_source(building.connection, coming.name)
+        return write_service_figures(building.connection, coming, task=task)
+    name = coming.arrival.name
+    if coming.takes_place or kind_of(building.connection, name) in SERVICES:
+        remove_source(building.connection, name)
+    return write_release(building.connection, coming.arrival, task=task)
 
 
-def _touched(ids: Mapping[str, int], waiting: Mapping[str, Arriving], built: Built) -> dict[int, Different]:
+def _touched(ids: Mapping[str, int], waiting: Mapping[str, Coming], built: Built) -> dict[int, Different]:
     """The sources whose employers or outcomes may be others now, with the employers that differ (None = any may)."""
     return {
-        ids[name]: None if arriving.takes_place else built.changes[name].employers
-        for name, arriving in waiting.items()
-        if _touches_outcomes(arriving, built)
+        ids[name]: None if coming.takes_place else built.changes[name].employers
+        for name, coming in waiting.items()
+        if isinstance(coming, Arriving) and _touches_outcomes(coming, built)
     }
 
 

@@ -62,7 +62,16 @@ class Answer:
 class Fetcher:
     """Fetches files under one address; not shared between threads, `close()` when done."""
 
-    def __init__(self, address: str, *, task: Task, limits: FetchLimits, ends_at: float) -> None:
+    def __init__(
+        self,
+        address: str,
+        *,
+        task: Task,
+        limits: FetchLimits,
+        ends_at: float,
+        on_bytes: Callable[[int], None] | None = None,
+    ) -> None:
+        self._on_bytes = on_bytes
         self._address = address.rstrip("/")
         self._host = urlsplit(address).netloc
         self._task = task
@@ -169,6 +178,8 @@ class Fetcher:
             if taken > most_bytes:
                 raise too_long(name, most_bytes=most_bytes)
             self._require_pace(time.monotonic() - started, taken)
+            if self._on_bytes is not None:
+                self._on_bytes(len(chunk))
             yield chunk
 
     def _require_pace(self, seconds: float, taken: int) -> None:

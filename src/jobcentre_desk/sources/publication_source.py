@@ -52,6 +52,16 @@ class PublicationSource(Protocol):
         """Let go of connections and files."""
 
 
+class BytesWatched(Protocol):
+    """Is told how many bytes of tables are to come, and of every piece that came."""
+
+    def expect_bytes(self, many: int) -> None:
+        """So many are to come."""
+
+    def add_bytes(self, many: int) -> None:
+        """So many came."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
     """One release whose description was verified; its files are still to be read from `source`.
@@ -74,8 +84,11 @@ def open_source(
     task: Task,
     limits: FetchLimits | None = None,
     ends_at: float | None = None,
+    watched: BytesWatched | None = None,
 ) -> PublicationSource:
     """The publication at `location`; files from the web are kept in the folder `incoming` until they are used.
+
+    `watched` is told of the bytes as they come from the web.
 
     Raises InputRefused for a location that can be none, SourceUnreachable where there is nothing.
     """
@@ -85,7 +98,7 @@ def open_source(
 
         bounds = limits or FetchLimits()
         end = ends_at if ends_at is not None else time.monotonic() + bounds.whole_sync
-        return WebSource(location, incoming=incoming, task=task, limits=bounds, ends_at=end)
+        return WebSource(location, incoming=incoming, task=task, limits=bounds, ends_at=end, watched=watched)
     if location.casefold().endswith(".zip"):
         from jobcentre_desk.sources.zip_source import ZipSource
 

@@ -9,7 +9,7 @@ from jobcentre_desk.errors import SourceUnreachable
 from jobcentre_desk.model.publication import DESCRIPTION, SIGNATURE, Resource
 from jobcentre_desk.sources.fetch import Answer, Fetcher, FetchLimits
 from jobcentre_desk.sources.incoming import Incoming
-from jobcentre_desk.sources.publication_source import MOST_DESCRIPTION_BYTES, MOST_SIGNATURE_BYTES
+from jobcentre_desk.sources.publication_source import MOST_DESCRIPTION_BYTES, MOST_SIGNATURE_BYTES, BytesWatched
 from jobcentre_desk.task import Task
 from jobcentre_desk.text import translate as _
 
@@ -17,9 +17,20 @@ from jobcentre_desk.text import translate as _
 class WebSource:
     """Reads a publication over https (http on this machine alone)."""
 
-    def __init__(self, location: str, *, incoming: Path, task: Task, limits: FetchLimits, ends_at: float) -> None:
+    def __init__(
+        self,
+        location: str,
+        *,
+        incoming: Path,
+        task: Task,
+        limits: FetchLimits,
+        ends_at: float,
+        watched: BytesWatched | None = None,
+    ) -> None:
         address = location.removesuffix(DESCRIPTION).rstrip("/")
-        self._fetcher = Fetcher(address, task=task, limits=limits, ends_at=ends_at)
+        on_bytes = watched.add_bytes if watched is not None else None
+        self._fetcher = Fetcher(address, task=task, limits=limits, ends_at=ends_at, on_bytes=on_bytes)
+        self._watched = watched
         self._incoming = Incoming(incoming)
         self.bytes_fetched = 0
         self.waits: Sequence[float] = limits.waits
@@ -42,6 +53,8 @@ class WebSource:
         """Download what is not in `incoming` yet; an interrupted file goes on where it stopped."""
         total = sum(resource.bytes for resource in resources)
         done = 0
+        if self._watched is not None:
+            self._watched.expect_bytes(sum(each.bytes for each in resources if not self._incoming.holds(each)))
         for resource in resources:
             task.report(done, total, _("Fetching figures"))
             if not self._incoming.holds(resource):
