@@ -12,7 +12,7 @@ import pytest
 from tests.builders.signed_publication import Publisher, zipped
 from tests.builders.synced_home import SyncedHome
 
-from jobcentre_desk.model.publication import DESCRIPTION
+from jobcentre_desk.model.publication import CHECK_LIST, DESCRIPTION
 from jobcentre_desk.paths import Home
 
 
@@ -32,6 +32,59 @@ def test_a_publication_in_one_file_is_read(archive: Path, publisher: Publisher, 
     synced.add(archive, publisher.key)
     assert synced.sync().result == "new"
     assert synced.sync().result == "unchanged"
+
+
+def _in_folders(archive: Path, *folders: str) -> Path:
+    """The same members, each inside one of the folders in turn (one folder: as a computer packs a folder)."""
+    packed = archive.with_name("packed.zip")
+    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(packed, "w") as new:
+        for folder in dict.fromkeys(folders):
+            new.writestr(f"{folder}/", b"")
+        for place, member in enumerate(old.infolist()):
+            new.writestr(f"{folders[place % len(folders)]}/{member.filename}", old.read(member))
+    return packed
+
+
+@pytest.mark.parametrize("folder", ["north-jutland", "Ny mappe (2)", "tables"])
+def test_a_folder_packed_as_a_whole_is_read(archive: Path, publisher: Publisher, home: Home, folder: str) -> None:
+    _add(CHECK_LIST)(archive)
+    synced = SyncedHome.at(home)
+    synced.add(_in_folders(archive, folder), publisher.key)
+    assert synced.sync().result == "new"
+
+
+@pytest.mark.parametrize(
+    "folders",
+    [("north", "south"), ("..",), (".",), ("/",), ("a/b",), ("a\\b",), ("north", "North")],
+    ids=["two", "above", "same", "root", "deeper", "backslash", "two_but_for_capitals"],
+)
+def test_any_other_folders_are_refused(
+    archive: Path, publisher: Publisher, home: Home, folders: tuple[str, ...]
+) -> None:
+    synced = SyncedHome.at(home)
+    synced.add(_in_folders(archive, *folders), publisher.key)
+    result = synced.sync()
+    assert (result.result, synced.rows("SELECT 1")) == ("failed", [])
+
+
+@pytest.mark.parametrize(
+    "extra", ["north/extra.txt", "readme.txt", "other/tables/x.csv.gz", f"north/north/{DESCRIPTION}"]
+)
+def test_a_packed_folder_with_anything_more_is_refused(
+    archive: Path, publisher: Publisher, home: Home, extra: str
+) -> None:
+    packed = _in_folders(archive, "north")
+    _add(extra)(packed)
+    synced = SyncedHome.at(home)
+    synced.add(packed, publisher.key)
+    assert synced.sync().result == "failed"
+
+
+def test_a_check_list_is_allowed_and_its_content_means_nothing(archive: Path, publisher: Publisher, home: Home) -> None:
+    _add(CHECK_LIST, b"whatever")(archive)
+    synced = SyncedHome.at(home)
+    synced.add(archive, publisher.key)
+    assert synced.sync().result == "new"
 
 
 def _add(name: str, content: bytes = b"x", *, link: bool = False) -> Callable[[Path], None]:
@@ -85,6 +138,9 @@ TRICKS: dict[str, Callable[[Path], None]] = {
     "backslash": _add("tables\\x.csv.gz"),
     "unlisted": _add("tables/extra.csv.gz"),
     "elsewhere": _add("readme.txt"),
+    "check_list_twice": lambda path: (_add(CHECK_LIST)(path), _add(CHECK_LIST.lower())(path))[0],
+    "check_list_among_tables": _add(f"tables/{CHECK_LIST}"),
+    "check_list_is_a_link": _add(CHECK_LIST, b"/etc/passwd", link=True),
     "link": _add("tables/link.csv.gz", b"/etc/passwd", link=True),
     "cut": _cut,
     "empty": _empty,

@@ -80,9 +80,17 @@ def signing_key(signature: bytes, key_lines: Sequence[str]) -> str:
 
     Proves nothing: `verify_signature` does. Raises PublicationRefused for what is no signature.
     """
-    _parse_signature(signature)
-    signed_by = f"{_signature_number(signature):X}"
+    signed_by = signer_id(signature)
     return next((line for line in key_lines if key_id(line) == signed_by), key_lines[0])
+
+
+def signer_id(signature: bytes) -> str:
+    """The id of the key that a signature names, as minisign prints it; proves nothing: `verify_signature` does.
+
+    Raises PublicationRefused for what is no signature.
+    """
+    _parse_signature(signature)
+    return f"{_signature_number(signature):X}"
 
 
 def verify_signature(description: bytes, signature: bytes, key_line: str) -> TrustedComment:

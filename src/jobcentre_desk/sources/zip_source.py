@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from jobcentre_desk.errors import PublicationRefused, SourceUnreachable
-from jobcentre_desk.model.publication import DESCRIPTION, SIGNATURE, Resource
+from jobcentre_desk.model.publication import CHECK_LIST, DESCRIPTION, SIGNATURE, Resource
 from jobcentre_desk.sources.fetch import Answer
 from jobcentre_desk.sources.http_faults import too_long
 from jobcentre_desk.sources.publication_source import MOST_DESCRIPTION_BYTES, MOST_SIGNATURE_BYTES
@@ -21,26 +21,21 @@ LOCAL_HEADER_BYTES = 30
 END_RECORD = b"PK\x05\x06"
 END_RECORD_BYTES = 22
 MOST_COMMENT_BYTES = 65_535
+BESIDE_TABLES = frozenset({DESCRIPTION, SIGNATURE, CHECK_LIST})
 READABLE = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 
 class ZipSource:
-    """Reads a .zip whose members are the description, its signature and the files listed, at its root."""
+    """Reads a .zip whose members are the description, its signature and the files listed, perhaps a check list.
+
+    They lie at its root, or in one folder that is all it holds: so a computer packs a folder it is asked to pack.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self.bytes_fetched = 0
         self.waits: Sequence[float] = ()
-        try:
-            _check_list_size(path)
-            self._archive = zipfile.ZipFile(path)
-        except OSError as error:
-            raise SourceUnreachable(
-                _("{file} cannot be read: {cause}.").format(file=path, cause=error.strerror or error),
-                _("Check that the file is there; the figures you have stay in use."),
-            ) from error
-        except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError) as error:
-            raise _damaged(path) from error
+        self._archive = _opened(path)
         try:
             self._members = _honest_members(path, self._archive)
         except PublicationRefused:
@@ -59,7 +54,7 @@ class ZipSource:
 
     def require_listed(self, resources: Sequence[Resource]) -> None:
         """Refuse a .zip with any file that the description does not list: it was made for one release."""
-        extra = self._members.keys() - {resource.path for resource in resources} - {DESCRIPTION, SIGNATURE}
+        extra = self._members.keys() - {resource.path for resource in resources} - BESIDE_TABLES
         if extra:
             raise _dishonest(self._path, _("it holds files that the description does not list"))
 
@@ -103,6 +98,31 @@ class ZipSource:
         return content
 
 
+def holds_publication(path: Path) -> bool:
+    """Whether the .zip looks like one of a publication, be it an honest one or not; other archives are none of ours.
+
+    Raises SourceUnreachable, and PublicationRefused for one that is damaged.
+    """
+    archive = _opened(path)
+    try:
+        return any(PurePosixPath(member.filename).name == DESCRIPTION for member in archive.infolist())
+    finally:
+        archive.close()
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
+    try:
+        _check_list_size(path)
+        return zipfile.ZipFile(path)
+    except OSError as error:
+        raise SourceUnreachable(
+            _("{file} cannot be read: {cause}.").format(file=path, cause=error.strerror or error),
+            _("Check that the file is there; the figures you have stay in use."),
+        ) from error
+    except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError) as error:
+        raise _damaged(path) from error
+
+
 def _check_list_size(path: Path) -> None:
     """Refuse a member list of absurd size before it is read into memory."""
     with path.open("rb") as file:
@@ -124,23 +144,33 @@ def _honest_members(path: Path, archive: zipfile.ZipFile) -> dict[str, zipfile.Z
     names = [member.filename for member in files]
     if len({name.casefold() for name in names}) != len(names):
         raise _dishonest(path, _("it holds two files of one name"))
+    top = _top_folder(names)
     for member in files:
-        if not _is_plain(member):
+        if not (member.filename.startswith(top) and _is_plain(member, name=member.filename.removeprefix(top))):
             raise _dishonest(path, _("it holds a file under a name or in a form that is not allowed"))
     ends_at = 0
     for member in sorted(files, key=lambda member: member.header_offset):
         if member.header_offset < ends_at:
             raise _dishonest(path, _("two of its files share the same bytes"))
         ends_at = member.header_offset + LOCAL_HEADER_BYTES + len(member.orig_filename) + member.compress_size
-    return {member.filename: member for member in files}
+    return {member.filename.removeprefix(top): member for member in files}
 
 
-def _is_plain(member: zipfile.ZipInfo) -> bool:
-    """A description, signature or `tables/<name>`, not encrypted, stored or deflated, no link."""
-    parts = PurePosixPath(member.filename).parts
-    known_place = parts in ((DESCRIPTION,), (SIGNATURE,)) or (len(parts) == 2 and parts[0] == "tables")
+def _top_folder(names: Sequence[str]) -> str:
+    """The folder, written with its stroke, that the description lies in; "" for the root, where it usually does."""
+    if DESCRIPTION in names:
+        return ""
+    folders = [name.removesuffix(DESCRIPTION) for name in names if PurePosixPath(name).parts[1:] == (DESCRIPTION,)]
+    return folders[0] if len(folders) == 1 else ""
+
+
+def _is_plain(member: zipfile.ZipInfo, *, name: str) -> bool:
+    """A description, signature, check list or `tables/<name>`, not encrypted, stored or deflated, no link."""
+    parts = PurePosixPath(name).parts
+    known_place = (len(parts) == 1 and parts[0] in BESIDE_TABLES) or (len(parts) == 2 and parts[0] == "tables")
     is_link = (member.external_attr >> 16) & 0o170000 == 0o120000
-    written_plainly = member.filename == "/".join(parts) and ".." not in parts and "\\" not in member.orig_filename
+    whole = PurePosixPath(member.filename).parts
+    written_plainly = member.filename == "/".join(whole) and ".." not in whole and "\\" not in member.orig_filename
     return known_place and written_plainly and not is_link and not member.flag_bits & 1 and _readable(member)
 
 
