@@ -144,7 +144,9 @@ def _shared_parts(
 
 
 def employers_table(figures: Figures, shared: Sequence[EmployerRow]) -> TableOf:
-    """Rows that went through the guard as a table of finished texts."""
+    """Rows that went through the guard as a table of finished texts; with the source where there are several."""
+    looked_at = figures.outcome_source
+    source = (looked_at.name,) if looked_at is not None and len(figures.outcome_sources) > 1 else ()
     branches, areas = figures.codes.branches, figures.codes.areas
     return TableOf(
         header=(
@@ -160,6 +162,7 @@ def employers_table(figures: Figures, shared: Sequence[EmployerRow]) -> TableOf:
             _("Uncertainty (95 %)"),
             _("Against the branch"),
             _("State"),
+            *((_("Source"),) if source else ()),
         ),
         rows=tuple(
             (
@@ -170,10 +173,11 @@ def employers_table(figures: Figures, shared: Sequence[EmployerRow]) -> TableOf:
                 *_numbers(row),
                 verdict_word(row.against_branch),
                 state_word(row.state),
+                *source,
             )
             for row in shared
         ),
-        numeric=(*(False,) * 4, *(True,) * 6, False, False),
+        numeric=(*(False,) * 4, *(True,) * 6, False, False, *(False,) * len(source)),
     )
 
 

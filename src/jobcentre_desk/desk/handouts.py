@@ -98,6 +98,7 @@ def _employer_blocks(page: EmployerPage) -> Iterator[Block]:
     yield Paragraph(text=" · ".join(part for part in about if part), role="secondary")
     yield Paragraph(text=page.scope_line, role="secondary")
     yield Paragraph(text=page.sentence, role="sentence", strong=page.sentence_strong)
+    yield Paragraph(text=" ".join(page.other_lines), role="secondary")
     yield Spacer()
     yield Heading(text=page.beside.title, level=2)
     yield DocumentChart(chart=_addressed(page.beside), height_mm=_height_mm(page.beside))

@@ -47,6 +47,8 @@ def _blocks(page: MunicipalityPage) -> Iterator[Block]:
     about = (group_title(comparison.group), period_words(comparison.expected.period))
     yield Paragraph(text=" · ".join(about), role="secondary")
     yield Paragraph(text=page.sentence, role="sentence", strong=page.sentence_strong)
+    if page.source_lines:
+        yield Paragraph(text=" ".join(page.source_lines), role="caption")
     if page.gap_text:
         line = (Paragraph(text=page.gap_line, role="caption"),) if page.gap_line else ()
         yield FactBox(title=page.gap_text, paragraphs=line)

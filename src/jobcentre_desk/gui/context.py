@@ -57,7 +57,9 @@ class PageContext:
     """Handed to every page when it is built; the functions answer for the moment they are called.
 
     `figures` is None until a snapshot is open; `figures_opened` tells whether one has been looked for. `first_page`
-    gives the ready rows of the newest snapshot, which are there before `figures` is (then it gives None). The choosers
+    gives the ready rows of the newest snapshot, which are there before `figures` is (then it gives None).
+    `reopen_figures` reads them again (in another order of the sources, say), `see_outcomes_of` shows the outcomes of
+    another source; both work behind the window. The choosers
     open a file dialog and call back when a file was chosen. `show_result` writes the left end of the status bar
     ("23 employers · found in 9 ms").
     """
@@ -75,6 +77,8 @@ class PageContext:
     open_employer: Callable[[str, Scope | None], None]
     open_municipality: Callable[[str], None]
     open_page: Callable[[str], None]
+    reopen_figures: Callable[[], None]
+    see_outcomes_of: Callable[[str], None]
     show_help: Callable[[str], None]
     show_result: Callable[[str], None]
     sync: Callable[[tuple[str, ...]], None]

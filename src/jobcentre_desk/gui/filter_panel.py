@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -15,6 +16,7 @@ from jobcentre_desk.gui.filter_choices import AreaChoices, CodeChoices, FilterCh
 from jobcentre_desk.gui.filter_section import BODY_LEFT, SIDE, FilterSection, TreeSection
 from jobcentre_desk.gui.filter_tree import FilterTree
 from jobcentre_desk.gui.icons import icon
+from jobcentre_desk.gui.outcome_source_choice import OutcomeSourceChoice
 from jobcentre_desk.gui.period_choice import PeriodChoice
 from jobcentre_desk.gui.stepper import Stepper
 from jobcentre_desk.gui.theme import TypeRole, scaled, theme_of
@@ -44,6 +46,8 @@ class FilterPanel(QFrame):
         self.text_field = QLineEdit()
         self.saved_button = LinkButton(_("Saved"), icon_name="star")
         self._sections = {name: self._tree_section(name) for name in TREES}
+        self.source_choice = OutcomeSourceChoice()
+        self._source = FilterSection(_("Figures from"), _indented(self.source_choice))
         self._period = PeriodChoice()
         self._least = Stepper(
             _("Least completed traineeships"),
@@ -82,6 +86,11 @@ class FilterPanel(QFrame):
     def show_quarters(self, quarters: tuple[Quarter, ...], known_through: Quarter | None) -> None:
         """The quarters the period can be chosen from."""
         self._period.show_quarters(quarters, known_through)
+
+    def show_sources(self, sources: Sequence[tuple[str, str]], current: str) -> None:
+        """The sources of outcomes as (name, words); with one alone there is nothing to choose."""
+        self.source_choice.show_sources(sources, current)
+        self._source.setVisible(len(sources) > 1)
 
     def show_counts(self, counts: FacetCounts) -> None:
         """Employers beside every choice."""
@@ -136,6 +145,8 @@ class FilterPanel(QFrame):
         sections = QVBoxLayout(ground)
         sections.setContentsMargins(0, 0, 0, 0)
         sections.setSpacing(0)
+        sections.addWidget(self._source)
+        self._source.hide()
         for section in self._sections.values():
             sections.addWidget(section)
         sections.addWidget(FilterSection(_("Period"), _indented(self._period)))

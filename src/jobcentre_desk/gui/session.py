@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -30,9 +31,18 @@ class Session(QObject):
     look_changed = Signal()
     failed = Signal(object)
 
-    def __init__(self, home: Home, settings: Settings, jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        home: Home,
+        settings: Settings,
+        jobs: Jobs,
+        parent: QObject | None = None,
+        *,
+        order: Callable[[], Sequence[str]] = tuple,
+    ) -> None:
         super().__init__(parent)
         self.home, self.jobs = home, jobs
+        self._order = order
         self._settings = settings
         self._figures: Figures | None = None
         self._first_page: FirstPage | None = None
@@ -75,14 +85,34 @@ class Session(QObject):
         """The ready rows of the newest snapshot, read once without numpy; None when there are none."""
         if not self._first_page_read:
             self._first_page_read = True
-            self._first_page = _read_first_page(self.home)
+            self._first_page = _read_first_page(self.home, self._outcome_order())
         return self._first_page
 
     def open_figures(self) -> None:
-        """Open the newest snapshot on a thread, hash checked, blocks in memory where it holds outcomes."""
-        self.jobs.start(self._open, self, self._on_opened, on_failed=self._on_open_failed, replaces="open figures")
+        """Open the newest snapshot on a thread, hash checked, blocks in memory where it holds outcomes.
 
-    def _open(self, task: Task) -> Figures | None:
+        The sources stand in the order of the moment; the outcomes are those of the source that was chosen.
+        """
+        order, chosen = tuple(self._order()), self._settings.outcomes_from
+        self._start(lambda task: self._open(order, chosen, task))
+
+    def see_outcomes_of(self, name: str) -> None:
+        """Look at the outcomes of the source `name` from now on, also after the next start; "" = the first in order."""
+        figures = self._figures
+        if figures is None:
+            return
+        first = figures.outcome_sources[0].name
+        self.change_settings(outcomes_from="" if name == first else name)
+        self._start(lambda _task: _with_blocks(figures.seen_from(name or first)))
+
+    def _start(self, work: Callable[[Task], Figures | None]) -> None:
+        self.jobs.start(work, self, self._on_opened, on_failed=self._on_open_failed, replaces="open figures")
+
+    def _outcome_order(self) -> tuple[str, ...]:
+        """The order in which sources are asked for outcomes: the chosen one, then as they stand."""
+        return tuple(dict.fromkeys((self._settings.outcomes_from, *self._order())))
+
+    def _open(self, order: tuple[str, ...], chosen: str, task: Task) -> Figures | None:
         from jobcentre_desk.cache.upgrade import open_current
         from jobcentre_desk.desk.figures import Figures
 
@@ -90,10 +120,10 @@ class Session(QObject):
         task.stop_if_cancelled()
         if snapshot is None:
             return None
-        figures = Figures.open(snapshot)
-        if figures.quarters:
-            figures.load_blocks()
-        return figures
+        figures = Figures.open(snapshot, order=order)
+        if any(source.name == chosen for source in figures.outcome_sources):
+            figures = figures.seen_from(chosen)
+        return _with_blocks(figures)
 
     def _on_opened(self, figures: Figures | None) -> None:
         self._figures, self.opened = figures, True
@@ -110,7 +140,13 @@ def _look(settings: Settings) -> tuple[str, str, int]:
     return settings.language, settings.theme, settings.text_factor
 
 
-def _read_first_page(home: Home) -> FirstPage | None:
+def _with_blocks(figures: Figures) -> Figures:
+    if figures.quarters:
+        figures.load_blocks()
+    return figures
+
+
+def _read_first_page(home: Home, order: Sequence[str]) -> FirstPage | None:
     from jobcentre_desk.cache.snapshot import open_newest
     from jobcentre_desk.desk.first_page import ready_page
 
@@ -120,6 +156,6 @@ def _read_first_page(home: Home) -> FirstPage | None:
         return None
     if snapshot is None:
         return None
-    page = ready_page(snapshot)
+    page = ready_page(snapshot, order)
     snapshot.close()
     return page

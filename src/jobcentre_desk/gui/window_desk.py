@@ -46,7 +46,7 @@ class WindowDesk(QObject):
         self._collector.begin()
         self.workspace = Workspace.open(home)
         self.jobs = Jobs(self)
-        self.session = Session(home, settings, self.jobs, self)
+        self.session = Session(home, settings, self.jobs, self, order=self._order_of_sources)
         self.syncing = Syncing(home, self.workspace, self.jobs, self)
         self.window = MainWindow(page_list(), self._allowed)
         self.notices = WindowNotices(self.window)
@@ -98,6 +98,8 @@ class WindowDesk(QObject):
             open_employer=self._open_employer,
             open_municipality=self._open_municipality,
             open_page=self._open_page,
+            reopen_figures=self.session.open_figures,
+            see_outcomes_of=self.session.see_outcomes_of,
             show_help=self._show_help,
             show_result=self._show_result,
             sync=self.syncing.start,
@@ -134,6 +136,9 @@ class WindowDesk(QObject):
         if name == "figures" and self.workspace.sources():
             return name
         return WELCOME
+
+    def _order_of_sources(self) -> list[str]:
+        return [entry.name for entry in self.workspace.sources()]
 
     def _open_page(self, name: str) -> None:
         self.window.open_page(name)

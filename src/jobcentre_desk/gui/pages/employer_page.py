@@ -193,6 +193,8 @@ def _sentence_card(content: EmployerContent) -> CardFrame:
     sentence.show_sentence(content.sentence, content.sentence_strong)
     card.body.addWidget(sentence)
     card.body.addWidget(plain_label(content.caution, TypeRole.CAPTION, wrap=True, quiet=True))
+    for line in content.other_lines:
+        card.body.addWidget(plain_label(line, TypeRole.BODY, wrap=True))
     return card
 
 

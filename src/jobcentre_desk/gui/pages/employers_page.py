@@ -22,6 +22,7 @@ from jobcentre_desk.gui.employers_header import EmployersHeader
 from jobcentre_desk.gui.employers_layout import EmployersLayout
 from jobcentre_desk.gui.empty_state import EmptyState
 from jobcentre_desk.gui.filter_panel import FilterPanel
+from jobcentre_desk.gui.outcome_source_choice import source_words
 from jobcentre_desk.gui.page import Page
 from jobcentre_desk.gui.saved_filters import SavedFilters
 from jobcentre_desk.gui.table_legend import TableLegend
@@ -91,6 +92,7 @@ class EmployersPage(Page):
         self._titles = _titles(figures)
         self._panel.show_lists(figures.codes, self._context.settings().home_municipality)
         self._panel.show_quarters(figures.quarters, figures.known_through)
+        self._show_sources(figures)
         self._look_for(self._panel.scope())
 
     def state(self) -> object:
@@ -145,6 +147,7 @@ class EmployersPage(Page):
     def _connect_panel(self) -> None:
         self._panel.scope_changed.connect(self._look_for)
         self._panel.reset_wanted.connect(self._reset)
+        self._panel.source_choice.chosen.connect(self._context.see_outcomes_of)
         self.saved.applied.connect(self.show_scope)
         self._empty.scope_wanted.connect(self.show_scope)
         self._empty.reset_wanted.connect(self._reset)
@@ -223,6 +226,13 @@ class EmployersPage(Page):
         cvrs = frozenset(self._context.workspace.shortlist()) if only else None
         self._panel.grey_counts()
         self._search.search(figures, scope, cvrs=cvrs)
+
+    def _show_sources(self, figures: Figures) -> None:
+        sources = [
+            (source.name, source_words(source.name, demonstration=source.demonstration))
+            for source in figures.outcome_sources
+        ]
+        self._panel.show_sources(sources, figures.outcome_source.name if figures.outcome_source else "")
 
     def _show_first_page(self, page: FirstPage | None) -> None:
         """The ready first rows, before the figures are open; names of branches and areas come with the figures."""

@@ -235,7 +235,13 @@ def _sentence_card(content: MunicipalityContent) -> CardFrame:
     row.setSpacing(24)
     sentence = SentenceLabel(TypeRole.SENTENCE)
     sentence.show_sentence(content.sentence, content.sentence_strong)
-    row.addWidget(sentence, 1)
+    words = QVBoxLayout()
+    words.setSpacing(2)
+    words.addWidget(sentence)
+    for line in content.source_lines:
+        words.addWidget(plain_label(line, TypeRole.CAPTION, wrap=True, quiet=True))
+    words.addStretch(1)
+    row.addLayout(words, 1)
     if content.gap_text:
         gap = QVBoxLayout()
         gap.setSpacing(0)
