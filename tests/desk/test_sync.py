@@ -301,18 +301,6 @@ def test_a_source_that_fails_does_not_stop_the_others(scene: Scene, tmp_path: Pa
     assert scene.home.rows("SELECT name, sequence FROM sources ORDER BY name") == [("north", 1), ("public", 1)]
 
 
-def test_two_sources_with_outcomes_are_not_added_up(scene: Scene, tmp_path: Path) -> None:
-    other = Publisher.new()
-    other.write(tmp_path / "other")
-    scene.home.add(tmp_path / "other", other.key, name="other")
-    result = scene.home.sync(name="other")
-    assert result.error_id == "outcomes_twice"
-    assert "north" in str(result.error)
-    scene.home.workspace.remove_source("north")
-    assert scene.home.sync(name="other").result == "new"
-    assert scene.home.rows("SELECT name FROM sources") == [("other",)]
-
-
 def test_code_lists_of_several_sources_are_merged_and_parted_again(scene: Scene, tmp_path: Path) -> None:
     other = Publisher.new()
     more = (*TABLES["programmes"], "flexjob,Fleksjob,Flexible job")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from jobcentre_desk.cache.arrivals import Arrival
@@ -36,7 +36,6 @@ def arrive(
     newest: Snapshot | None,
     *,
     seen: Callable[[str], SequenceSeen | None],
-    others_with_outcomes: Sequence[str],
     task: Task,
 ) -> Arriving | None:
     """The newest release of `source` with its files brought close by; None when the snapshot holds it already.
@@ -59,7 +58,6 @@ def arrive(
         return None
     _require_newest(entry, release, same, seen=highest_seen(newest, seen, ids))
     _require_basis(entry, release.publication)
-    _require_one_with_outcomes(entry, release.publication, others_with_outcomes)
     known = needed_resources(connection, entry.name, release.publication) if connection and same else None
     needed = tuple(release.publication.resources if known is None else known)
     source.collect(needed, task=task)
@@ -152,16 +150,4 @@ def _require_basis(entry: SourceEntry, publication: Publication) -> None:
             ),
             _("Remove the source and add it again with --basis “who gave access, on what legal basis”."),
             error_id="basis_missing",
-        )
-
-
-def _require_one_with_outcomes(entry: SourceEntry, publication: Publication, others: Sequence[str]) -> None:
-    other = next((name for name in others if name != entry.name), None)
-    if other is not None and holds_outcomes(publication):
-        raise PublicationRefused(
-            _("{name} holds outcomes of traineeships, and so does {other}; they cannot be added up.").format(
-                name=entry.name, other=other
-            ),
-            _("Remove one of the two sources, then sync again."),
-            error_id="outcomes_twice",
         )
