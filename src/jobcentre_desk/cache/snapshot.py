@@ -209,7 +209,7 @@ def read_sources(connection: sqlite3.Connection) -> list[LoadedSource]:
     told = connection.execute("SELECT 1 FROM pragma_table_info('sources') WHERE name = 'kind'").fetchone()
     kind = "kind" if told else "'publication'"
     rows = connection.execute(
-        "SELECT id, name, location, key_id, publisher, publisher_name, sequence, released, next_release, stale_after,"
+        "SELECT id, name, location, key_id, publisher, publisher_name, sequence, released, next_release, stale_after,"  # noqa: S608 - one of two words of ours
         " definitions_version, known_through, access, minimum_count, share_minimum_count, demonstration, unsigned,"
         " sole_proprietors, outcome_window, next_key, coalesce(etag, ''), synced_at,"
         " EXISTS (SELECT 1 FROM files WHERE files.source = sources.id AND files.tbl = 'outcomes'),"
