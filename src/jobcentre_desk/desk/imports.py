@@ -73,7 +73,10 @@ def look_at_file(
 
 
 def suggest_mapping(workspace: Workspace, look: FileLook) -> ImportMapping:
-    """What the columns were said to be when a file with the same columns was loaded; else the guess."""
+    """What the columns were said to be when a file with the same columns was loaded; else the guess.
+
+    Encoding and separator are left to be found out: the next file of the same layout may have others.
+    """
     columns = look.layout.columns
     kept = workspace.import_mapping(layout_key(columns))
     remembered = mapping_of(kept) if kept is not None else None
@@ -82,9 +85,7 @@ def suggest_mapping(workspace: Workspace, look: FileLook) -> ImportMapping:
             ColumnMapping(column=name, target=remembered.target_of(name) if remembered else look.guesses[name])
             for name in columns
         ),
-        encoding=look.layout.encoding,
-        separator=look.layout.separator,
-        sheet=look.layout.sheet,
+        sheet=look.layout.sheet if len(look.layout.sheets) > 1 else "",
     )
 
 

@@ -124,7 +124,17 @@ def _as_declared(content: bytes, encoding: str) -> DecodedText:
             _("The file does not begin with the mark of UTF-16."), _("Choose another encoding, or let it be found out.")
         )
     told = _("The encoding is {encoding}, as was said.").format(encoding=_shown(encoding))
+    if encoding == WINDOWS_1252 and not content.isascii() and _is_utf_8(content):
+        told = _("The encoding is Windows-1252, as was said, although every line fits UTF-8.")
     return DecodedText(_strictly(content, encoding), encoding, told)
+
+
+def _is_utf_8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _found_out(content: bytes) -> DecodedText:

@@ -1,0 +1,368 @@
+"""An authority's own file: every error told with row and column, nothing kept; the mended one is a source."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import gzip
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.builders.authority_files import (
+    CVR,
+    FAULTS,
+    HEADER,
+    TARGETS,
+    XLSX_FAULTS,
+    rows_with,
+    sound_row,
+    write_csv,
+    write_xlsx,
+)
+from tests.builders.synced_home import SyncedHome
+
+from jobcentre_desk.desk.figures import Figures
+from jobcentre_desk.desk.imports import (
+    ImportResult,
+    column_notes,
+    column_problems,
+    import_file,
+    look_at_file,
+    suggest_mapping,
+)
+from jobcentre_desk.desk.source_list import remove_source
+from jobcentre_desk.desk.sync import sync
+from jobcentre_desk.errors import InputRefused, PublicationRefused
+from jobcentre_desk.model.imports import ColumnMapping, ImportMapping, Target
+from jobcentre_desk.model.periods import Quarter
+from jobcentre_desk.model.services import SourceKind
+from jobcentre_desk.paths import Home
+from jobcentre_desk.publishing.row_problems import RowsRefused
+from jobcentre_desk.sources.authority_table import FileRefused
+from jobcentre_desk.task import Task, TaskCancelled
+
+KNOWN = Quarter.of(2025, 4)
+MAPPING = ImportMapping(
+    columns=tuple(
+        ColumnMapping(column=column, target=Target(target)) for column, target in zip(HEADER, TARGETS, strict=True)
+    )
+)
+TODAY = dt.date(2026, 11, 2)
+
+
+@pytest.fixture
+def own(home: Home) -> SyncedHome:
+    return SyncedHome.at(home)
+
+
+def take_in(own: SyncedHome, path: Path, **facts: Any) -> ImportResult:
+    said = {"name": "own", "basis": "Aftale af 1. maj 2025", "today": TODAY, "task": Task()} | facts
+    return import_file(own.home, own.workspace, path, said.pop("mapping", MAPPING), **said)
+
+
+def content(home: Home) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in sorted(home.root.rglob("*")) if path.is_file()}
+
+
+# Twenty kinds of error
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_every_error_is_told_with_its_row_and_column_and_nothing_is_kept(
+    own: SyncedHome, tmp_path: Path, kind: str
+) -> None:
+    faults = FAULTS + (XLSX_FAULTS if kind == "xlsx" else ())
+    rows, told = rows_with(faults)
+    assert len({fault.kind for fault in faults}) >= 20
+    path = (write_csv if kind == "csv" else write_xlsx)(tmp_path / f"udtræk.{kind}", rows)
+    before = content(own.home)
+    with pytest.raises(RowsRefused) as refused:
+        take_in(own, path, known_through=KNOWN)
+    found = {(problem.row, problem.column): problem.reason for problem in refused.value.problems}
+    assert len(refused.value.problems) == len(faults)
+    assert [place for place in told if place[2] not in found.get(place[:2], "")] == []
+    assert {problem.file for problem in refused.value.problems} == {path.name}
+    assert content(own.home) == before
+    assert own.workspace.sources() == []
+
+
+def test_a_refused_correction_leaves_the_former_file_as_it_was(own: SyncedHome, tmp_path: Path) -> None:
+    take_in(own, write_csv(tmp_path / "a.csv", [HEADER, sound_row()]))
+    before = content(own.home)
+    with pytest.raises(RowsRefused):
+        take_in(own, write_csv(tmp_path / "b.csv", rows_with(FAULTS)[0]))
+    assert content(own.home) == before
+
+
+def test_at_least_a_thousand_errors_are_told(own: SyncedHome, tmp_path: Path) -> None:
+    rows = [list(HEADER), *(sound_row(cvr="1") for _row in range(2_500))]
+    with pytest.raises(RowsRefused, match="2,500 problems") as refused:
+        take_in(own, write_csv(tmp_path / "a.csv", rows))
+    assert [problem.row for problem in refused.value.problems] == list(range(2, 2_502))
+
+
+def test_a_row_that_is_too_short_and_a_quotation_mark_that_never_ends_are_told(own: SyncedHome, tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", [HEADER, sound_row(), ["2025K3", CVR[1]]])
+    path.write_bytes(path.read_bytes() + b'2025K3;"10000009\r\n')
+    with pytest.raises(RowsRefused) as refused:
+        take_in(own, path)
+    assert [(problem.row, problem.reason) for problem in refused.value.problems] == [
+        (3, "The row has 2 cells instead of 14."),
+        (4, "The quotation marks do not match, or a cell is far too long."),
+    ]
+
+
+# The mended file
+
+
+def mended_rows() -> list[list[Any]]:
+    """What the file with twenty errors says once it is corrected, by month and by quarter."""
+    return [
+        sound_row(),
+        sound_row(),  # the same line twice counts once
+        sound_row(cvr=CVR[1], period="2025-07", started="1", completed="3", job_same_employer="2"),
+        sound_row(cvr=CVR[1], period="august 2025", started="2", completed="4", municipality="Aarhus Kommune"),
+        sound_row(cvr=CVR[1], period="2025M09", started="", completed="2", job_other_branch="", branch="471100"),
+        sound_row(cvr=CVR[1], period="09-2025", started="2", completed="4", municipality="751"),
+        sound_row(cvr=CVR[2], period="3. kvt. 2025", name="", sole_proprietor="ja", completed="12"),
+        sound_row(
+            cvr=CVR[2], period="2026Q1", job_same_employer="", job_same_branch="", job_other_branch="", completed="7"
+        ),
+        sound_row(cvr=CVR[3], period="31-12-2025", benefit_group="sickness_benefit", programme="utility_work"),
+    ]
+
+
+MENDED = {
+    ("2025Q03", CVR[0], "851", "47.11", "5223", "cash_benefit", "traineeship"): (4, 5, 1, 1, 0),
+    ("2025Q03", CVR[1], "851", "47.11", "5223", "cash_benefit", "traineeship"): (None, 5, 3, 2, None),
+    ("2025Q03", CVR[1], "751", "47.11", "5223", "cash_benefit", "traineeship"): (4, 8, 2, 2, 0),
+    ("2025Q03", CVR[2], "851", "47.11", "5223", "cash_benefit", "traineeship"): (4, 12, 1, 1, 0),
+    ("2026Q01", CVR[2], "851", "47.11", "5223", "cash_benefit", "traineeship"): (4, 7, None, None, None),
+    ("2025Q04", CVR[3], "851", "47.11", "5223", "sickness_benefit", "utility_work"): (4, 5, 1, 1, 0),
+}
+"""Worked out by hand."""
+
+
+def published_rows(folder: Path, table: str) -> list[dict[str, str]]:
+    rows: list[dict[str, str]] = []
+    for path in sorted(folder.glob(f"tables/{table}-*.csv.gz")):
+        rows += csv.DictReader(io.StringIO(gzip.decompress(path.read_bytes()).decode()))
+    return rows
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_mended_file_loads_and_holds_what_was_worked_out_by_hand(
+    own: SyncedHome, tmp_path: Path, kind: str
+) -> None:
+    rows = [list(HEADER), *mended_rows()]
+    path = (write_csv if kind == "csv" else write_xlsx)(tmp_path / f"mended.{kind}", rows)
+    result = take_in(own, path)
+    loaded = {
+        tuple(list(row.values())[:7]): tuple(int(count) if count else None for count in list(row.values())[7:])
+        for row in published_rows(Path(result.entry.location), "outcomes")
+    }
+    hidden = ("2025Q03", CVR[1], "851", "47.11", "5223", "cash_benefit", "traineeship")
+    assert loaded == MENDED | {hidden: (None, 5, None, None, None)}  # one hidden job count hides all three
+    assert own.rows("SELECT known_through FROM sources") == [(KNOWN.index,)]
+    assert result.rows == 9
+
+
+def test_employers_have_their_latest_name_and_their_own_place_where_most_completed(
+    own: SyncedHome, tmp_path: Path
+) -> None:
+    result = take_in(own, write_csv(tmp_path / "a.csv", [HEADER, *mended_rows()]))
+    employers = {row["cvr"]: row for row in published_rows(Path(result.entry.location), "employers")}
+    assert list(employers) == [CVR[0], CVR[1], CVR[2], CVR[3]]
+    assert employers[CVR[1]]["municipality"] == "751"  # 8 completed there, 5 in the other
+    assert employers[CVR[2]]["name"] == "Nørre Brød A/S"  # the row without a name is not the latest
+    assert [row["sole_proprietor"] for row in employers.values()] == ["false", "false", "true", "false"]
+
+
+def test_numbers_and_dates_of_a_workbook_are_read_exactly(own: SyncedHome, tmp_path: Path) -> None:
+    row = sound_row(period=dt.date(2025, 8, 31), cvr=int(CVR[0]), municipality=851, branch=471110, occupation=5223)
+    path = write_xlsx(tmp_path / "a.xlsx", [HEADER, [*row[:9], 4, 5.0, 1, 1, 0]], beside=("Læs mig",))
+    result = take_in(own, path)
+    assert own.rows("SELECT started, completed, job_same_employer FROM outcomes") == [(4, 5, 1)]
+    assert "Codes of six digits are cut to four. (1 row)" in result.notes
+
+
+# A source like any other
+
+
+def test_the_file_is_a_source_of_its_own_kind_and_no_page_calls_it_unsigned(own: SyncedHome, tmp_path: Path) -> None:
+    from jobcentre_desk.cache.snapshot import open_newest
+
+    result = take_in(own, write_csv(tmp_path / "a.csv", [HEADER, sound_row()]), publisher_name="Aalborg Kommune")
+    (entry,) = own.workspace.sources()
+    assert (entry, entry.kind, entry.basis) == (result.entry, SourceKind.AUTHORITY_FILE, "Aftale af 1. maj 2025")
+    snapshot = open_newest(own.home)
+    assert snapshot is not None
+    with_snapshot = Figures.open(snapshot).origin()
+    snapshot.close()
+    assert not with_snapshot.unsigned
+    assert "Source: Aalborg Kommune, release 1 of 2\N{NO-BREAK SPACE}Nov" in with_snapshot.line
+    assert "a file of your own" in with_snapshot.line
+    assert "signed" not in with_snapshot.line
+
+
+def test_the_same_file_gives_the_same_bytes(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", [HEADER, *mended_rows()])
+    folders = []
+    for name in ("one", "two"):
+        result = take_in(SyncedHome.at(Home(tmp_path / name)), path)
+        folder = Path(result.entry.location)
+        folders.append({str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*.*")})
+    assert folders[0] == folders[1]
+
+
+def test_a_correction_is_the_next_release_of_the_same_source(own: SyncedHome, tmp_path: Path) -> None:
+    take_in(own, write_csv(tmp_path / "a.csv", [HEADER, sound_row(), sound_row(cvr=CVR[1])]))
+    corrected = write_csv(tmp_path / "b.csv", [HEADER, sound_row(completed="6"), sound_row(cvr=CVR[2])])
+    result = take_in(own, corrected, basis="")
+    (fared,) = result.sync.sources
+    assert (fared.sequence, fared.rows_new, fared.rows_changed, fared.rows_gone) == (2, 2, 1, 2)
+    assert result.entry.basis == "Aftale af 1. maj 2025"
+    assert own.rows("SELECT completed FROM outcomes ORDER BY completed") == [(5,), (6,)]
+
+
+def test_removing_the_source_takes_its_figures_and_its_folder_away_with_the_next_sync(
+    own: SyncedHome, tmp_path: Path
+) -> None:
+    result = take_in(own, write_csv(tmp_path / "a.csv", [HEADER, sound_row()]))
+    remove_source(own.workspace, "own")
+    assert Path(result.entry.location).is_dir()  # until then it can be undone
+    sync(own.home, own.workspace, task=Task())
+    assert not own.home.imports.exists()
+    assert own.rows("SELECT * FROM outcomes") == []
+
+
+def test_a_file_loaded_again_after_its_removal_is_not_taken_for_an_older_release(
+    own: SyncedHome, tmp_path: Path
+) -> None:
+    path = write_csv(tmp_path / "a.csv", [HEADER, sound_row()])
+    take_in(own, path)
+    take_in(own, path)
+    remove_source(own.workspace, "own")
+    assert take_in(own, path).sync.sources[0].sequence == 3
+
+
+def test_two_files_lie_in_folders_of_their_own_whatever_they_are_called(own: SyncedHome, tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", [HEADER, sound_row()])
+    entries = [take_in(own, path, name=name).entry for name in ("Nord/Syd: æøå", "nord-syd", "NORD-SYD", "..")]
+    folders = {Path(entry.location) for entry in entries}
+    assert len({folder.name.casefold() for folder in folders}) == 4
+    assert {folder.parent for folder in folders} == {own.home.imports}
+
+
+def test_a_cancelled_import_leaves_nothing(own: SyncedHome, tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", [HEADER, sound_row()])
+    task = Task(lambda _done, _total, _what: None)
+    task.cancel()
+    with pytest.raises(TaskCancelled):
+        take_in(own, path, task=task)
+    assert content(own.home) == {}
+
+
+def test_a_file_that_the_sync_refuses_leaves_the_former_one_in_its_place(own: SyncedHome, tmp_path: Path) -> None:
+    take_in(own, write_csv(tmp_path / "a.csv", [HEADER, sound_row()]))
+    (entry,) = own.workspace.sources()
+    before = content(Home(own.home.imports))
+    own.workspace.update_source(_asking_for_a_later_release(entry))
+    with pytest.raises(PublicationRefused, match="release 2"):
+        take_in(own, write_csv(tmp_path / "b.csv", [HEADER, sound_row(cvr=CVR[1])]), basis="")
+    assert content(Home(own.home.imports)) == before
+    assert own.rows("SELECT cvr FROM employers") == [(CVR[0],)]
+
+
+def _asking_for_a_later_release(entry: Any) -> Any:
+    from dataclasses import replace
+
+    return replace(entry, at_least=9)
+
+
+# What must be said
+
+
+def test_figures_on_employers_need_a_word_on_their_basis(own: SyncedHome, tmp_path: Path) -> None:
+    with pytest.raises(InputRefused, match="on what legal basis") as refused:
+        take_in(own, write_csv(tmp_path / "a.csv", [HEADER, sound_row()]), basis=" ")
+    assert refused.value.error_id == "basis_missing"
+
+
+def test_a_file_does_not_take_the_name_of_a_source_of_another_kind(own: SyncedHome, tmp_path: Path) -> None:
+    own.add("https://example.org/north", name="own", unsigned=True)
+    with pytest.raises(InputRefused, match="source of another kind"):
+        take_in(own, write_csv(tmp_path / "a.csv", [HEADER, sound_row()]))
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"Afsluttede": Target.NOTHING}, "No column is said to be completed"),
+        ({"Samme branche": Target.NOTHING}, "No column is said to be job_same_branch"),
+        ({"Samme branche": Target.JOB_ELSEWHERE}, "would count twice"),
+        ({"Virksomhed": Target.CVR}, "Two columns are said to be cvr"),
+        ({"Findes ikke": Target.SIZE_BAND}, "has no column “Findes ikke”"),
+    ],
+)
+def test_a_mapping_that_does_not_fit_is_refused(
+    own: SyncedHome, tmp_path: Path, changes: dict[str, Target], words: str
+) -> None:
+    targets = {one.column: one.target for one in MAPPING.columns} | changes
+    mapping = ImportMapping(
+        columns=tuple(ColumnMapping(column=column, target=target) for column, target in targets.items())
+    )
+    with pytest.raises(InputRefused, match=words):
+        take_in(own, write_csv(tmp_path / "a.csv", [HEADER, sound_row()]), mapping=mapping)
+
+
+def test_jobs_elsewhere_told_together_count_as_elsewhere(own: SyncedHome, tmp_path: Path) -> None:
+    header = [*HEADER[:-2], "Job andet sted"]
+    path = write_csv(tmp_path / "a.csv", [header, sound_row()[:-1]])
+    mapping = suggest_mapping(own.workspace, look_at_file(path))
+    assert mapping.missing() == ()
+    result = take_in(own, path, mapping=mapping)
+    assert own.rows("SELECT job_same_branch, job_other_branch FROM outcomes") == [(0, 1)]
+    assert any("count as elsewhere" in note for note in result.notes)
+
+
+def test_a_file_without_occupations_stands_under_all(own: SyncedHome, tmp_path: Path) -> None:
+    keep = [place for place, target in enumerate(TARGETS) if target not in {"occupation", "benefit_group", "name"}]
+    rows = [[row[place] for place in keep] for row in ([*HEADER], sound_row())]
+    path = write_csv(tmp_path / "a.csv", rows, separator="\t")
+    result = take_in(own, path, mapping=suggest_mapping(own.workspace, look_at_file(path)))
+    (row,) = published_rows(Path(result.entry.location), "outcomes")
+    assert (row["occupation"], row["benefit_group"], row["programme"]) == ("all", "all", "traineeship")
+    assert own.rows("SELECT name FROM employers") == [(CVR[0],)]
+
+
+# Before it is loaded
+
+
+def test_a_mapping_is_remembered_for_files_with_the_same_columns(own: SyncedHome, tmp_path: Path) -> None:
+    header = [*HEADER[:2], "Kolonne tre", *HEADER[3:]]
+    path = write_csv(tmp_path / "a.csv", [header, sound_row()])
+    first = suggest_mapping(own.workspace, look_at_file(path))
+    assert first.target_of("Kolonne tre") is Target.NOTHING
+    take_in(own, path, mapping=first.with_target("Kolonne tre", Target.NAME))
+    other = write_xlsx(tmp_path / "b.xlsx", [list(reversed(header)), list(reversed(sound_row()))])
+    assert suggest_mapping(own.workspace, look_at_file(other)).target_of("Kolonne tre") is Target.NAME
+
+
+def test_the_preview_has_fifty_rows_and_tells_problems_by_column(tmp_path: Path) -> None:
+    rows = [list(HEADER), *(sound_row() for _row in range(60)), sound_row(cvr="1")]
+    rows[3] = sound_row(municipality="Atlantis", completed="1.234")
+    look = look_at_file(write_csv(tmp_path / "a.csv", rows))
+    assert (len(look.rows), look.row_numbers[:2], look.row_count) == (50, (2, 3), 61)
+    assert column_problems(look, MAPPING) == {"Kommune": ("Row 4: “Atlantis” is not in the table areas.",)}
+    assert set(column_problems(look, MAPPING, task=Task())) == {"Kommune", "CVR-nr."}
+    assert column_notes(look, MAPPING) == {
+        "Afsluttede": "A point parts thousands here: each stands before three digits."
+    }
+
+
+def test_a_file_that_is_not_there_is_refused_with_the_remedy(own: SyncedHome, tmp_path: Path) -> None:
+    with pytest.raises(FileRefused, match="cannot be read"):
+        take_in(own, tmp_path / "nowhere.csv")
