@@ -165,9 +165,8 @@ def _recorded_data(table: Table, asked: Mapping[str, str], periods: Sequence[str
 
 
 def _body_for(bodies: Sequence[Body], asked: Mapping[str, str]) -> Body:
-    """The recorded body that was asked for in the same way, else the first."""
-    same = (body for body in bodies if all(asked.get(name, "/") == how for name, how in body.asked.items()))
-    return next(same, bodies[0])
+    """The recorded body whose question was most like this one."""
+    return max(bodies, key=lambda body: sum(asked.get(name, "/") == how for name, how in body.asked.items()))
 
 
 def _periods(table: Table, query: Mapping[str, str]) -> tuple[str, ...]:

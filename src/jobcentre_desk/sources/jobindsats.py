@@ -1,0 +1,263 @@
+"""Jobindsats.dk (STAR, the Danish Agency for Labour Market and Recruitment), version 3, as a source of figures.
+
+Needs a key of the organisation. A table is either read whole or left as it was; one that fails does not stop others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from jobcentre_desk.errors import SourceUnreachable
+from jobcentre_desk.model.areas import Area
+from jobcentre_desk.model.measures import Measure
+from jobcentre_desk.model.publication import RowProblem
+from jobcentre_desk.model.services import (
+    KnownTable,
+    ServiceAnswer,
+    ServiceFigures,
+    SourceProgress,
+    TableOffer,
+    TableQuery,
+    TracedFigure,
+)
+from jobcentre_desk.sources import service_faults
+from jobcentre_desk.sources.jobindsats_columns import read_answer
+from jobcentre_desk.sources.jobindsats_levels import AreaNames, LabelJoin
+from jobcentre_desk.sources.jobindsats_presets import read_presets
+from jobcentre_desk.sources.jobindsats_request import (
+    MOST_CELLS,
+    Question,
+    period_kind,
+    periods_to_ask,
+    questions,
+    unknown_names,
+    with_what_there_is,
+)
+from jobcentre_desk.sources.jobindsats_rows import TableReader, told_of_changes
+from jobcentre_desk.sources.jobindsats_tables import JobindsatsTable, read_offers, read_subjects, read_table
+from jobcentre_desk.sources.service_client import ServiceClient, ServiceRefused
+from jobcentre_desk.task import Task
+from jobcentre_desk.text import translate as _
+
+ADDRESS = "https://api.jobindsats.dk/v3"
+PUBLISHER = "star"
+PUBLISHER_NAME = "Styrelsen for Arbejdsmarked og Rekruttering (Jobindsats.dk)"
+MOST_BYTES = 8_000_000
+FAILURES_IN_A_ROW = 2
+
+Watch = Callable[[SourceProgress], None]
+
+
+def read_jobindsats(
+    queries: Sequence[TableQuery],
+    *,
+    client: ServiceClient,
+    known: Mapping[str, KnownTable],
+    areas: Sequence[Area],
+    task: Task,
+    watch: Watch | None = None,
+    former: Sequence[Measure] = (),
+    most_cells: int = MOST_CELLS,
+) -> ServiceFigures:
+    """The figures of the tables in `queries` that changed since `known`, each traced to answer, row and column.
+
+    `former` are the measures as they are loaded: one that is called otherwise now is told. Raises SourceUnreachable or
+    ServiceRefused when the key is refused or nothing at all could be read; TaskCancelled.
+    """
+    sync = _Sync(
+        client=client,
+        known={name.casefold(): table for name, table in known.items()},
+        areas=AreaNames(areas),
+        former={measure.id: measure for measure in former},
+        most_cells=most_cells,
+        task=task,
+        watch=watch,
+    )
+    sync.run(queries)
+    return sync.result()
+
+
+def offers(client: ServiceClient) -> tuple[TableOffer, ...]:
+    """The tables there are, with the titles of their subjects and their dates in the release calendar."""
+    told = client.read_json(client.get("tables?format=json", most_bytes=MOST_BYTES))
+    found = read_offers(told, {})
+    if found and not all(offer.subject for offer in found):
+        subjects = client.read_json(client.get("subjects?format=json", most_bytes=MOST_BYTES))
+        found = read_offers(told, read_subjects(subjects))
+    if not found:
+        raise service_faults.no_data(client.host, _("no list of tables"))
+    return found
+
+
+@dataclass(kw_only=True)
+class _Sync:
+    """One sync: takes table after table and gathers what was read."""
+
+    client: ServiceClient
+    known: Mapping[str, KnownTable]
+    areas: AreaNames
+    former: Mapping[str, Measure]
+    most_cells: int
+    task: Task
+    watch: Watch | None
+    offered: dict[str, TableOffer] = field(default_factory=dict)
+    funds: dict[str, Area] = field(default_factory=dict)
+    groups: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    answers: list[ServiceAnswer] = field(default_factory=list)
+    figures: list[TracedFigure] = field(default_factory=list)
+    measures: dict[str, Measure] = field(default_factory=dict)
+    covered: dict[str, frozenset[str]] = field(default_factory=dict)
+    problems: list[RowProblem] = field(default_factory=list)
+    kept: set[str] = field(default_factory=set)
+    current: set[str] = field(default_factory=set)
+    rows: int = 0
+
+    def run(self, queries: Sequence[TableQuery]) -> None:
+        """Ask for the list of tables, then for each table that changed."""
+        self._say(_("Asking for the list of tables"), 0, len(queries))
+        self.offered = {offer.table: offer for offer in offers(self.client)}
+        failures = 0
+        last: SourceUnreachable | ServiceRefused | None = None
+        for number, query in enumerate(queries):
+            self._say(_("Fetching {table}").format(table=query.table), number, len(queries))
+            if failures >= FAILURES_IN_A_ROW:
+                self._keep(query.table, _("The table was not asked for, because the service did not answer."))
+                continue
+            try:
+                self._take(query)
+                failures = 0
+            except SourceUnreachable as error:
+                failures, last = failures + 1, error
+                self._keep(query.table, error.message)
+            except ServiceRefused as error:
+                last = error
+                if error.status in service_faults.NOT_LET_IN:
+                    raise
+                self._keep(query.table, error.message)
+        self._say(_("Fetching figures"), len(queries), len(queries))
+        if last is not None and not self.answers and len(self.problems) >= len(queries):
+            raise last
+
+    def result(self) -> ServiceFigures:
+        """All that was read, with the dates of the release calendar."""
+        asked = [self.offered[table] for table in self.current]
+        return ServiceFigures(
+            publisher=PUBLISHER,
+            publisher_name=PUBLISHER_NAME,
+            released=max((offer.updated for offer in asked), default=""),
+            next_release=min((offer.next_update for offer in asked if offer.next_update), default=""),
+            areas=tuple(self.funds.values()),
+            benefit_groups=tuple(self.groups.values()),
+            measures=tuple(self.measures.values()),
+            figures=tuple(self.figures),
+            answers=tuple(self.answers),
+            problems=tuple(self.problems),
+            kept_tables=frozenset(self.kept),
+            covered=self.covered,
+        )
+
+    def _take(self, query: TableQuery) -> None:
+        name = query.table.casefold()
+        offer = self.offered.get(name)
+        if offer is None:
+            self._keep(query.table, _("The table is no longer offered by Jobindsats."))
+            return
+        known = self.known.get(name)
+        if known and known.periods and known.query == query and offer.updated and known.updated == offer.updated:
+            self.kept.add(query.table)
+            self.current.add(offer.table)
+            return
+        table = self._metadata(offer)
+        if table is None:
+            self._keep(query.table, _("The description of the table cannot be read."))
+            return
+        self._read_table(table, query, known=known)
+
+    def _metadata(self, offer: TableOffer) -> JobindsatsTable | None:
+        told = self.client.read_json(self.client.get(f"table/{offer.table}?format=json", most_bytes=MOST_BYTES))
+        table = read_table(told, name=offer.table)
+        if table is None:
+            return None
+        title = offer.title if table.title == table.id else table.title
+        next_update = table.next_update or offer.next_update
+        return replace(table, title=title, updated=table.updated or offer.updated, next_update=next_update)
+
+    def _read_table(self, table: JobindsatsTable, query: TableQuery, *, known: KnownTable | None) -> None:
+        kind = period_kind(table, query)
+        if table.periods and kind not in table.periods:
+            self._keep(query.table, _("The table has no periods of the kind {kind}.").format(kind=kind))
+            return
+        periods = periods_to_ask(table.periods.get(kind, ()), query, kind=kind, known=known)
+        join = LabelJoin(self.areas, read_presets(), funds=self.funds, groups=self.groups)
+        reader = TableReader(table, query, join=join)
+        for name in unknown_names(table, query):
+            sentence = _("The table has no dimension “{name}” any more; it is read without it.")
+            reader.tell(0, 0, name, sentence.format(name=name))
+        answers: list[ServiceAnswer] = []
+        for question in questions(table, query, periods=periods, kind=kind, most_cells=self.most_cells):
+            answer = self._ask(question, reader, number=len(self.answers) + len(answers) + 1)
+            if answer is None:
+                self.problems += reader.problems
+                self.kept.add(query.table)
+                return
+            answers.append(answer)
+        self._take_over(reader, answers, periods=frozenset(periods))
+
+    def _ask(self, question: Question, reader: TableReader, *, number: int) -> ServiceAnswer | None:
+        question, body = self._body(question)
+        answered = read_answer(self.client.read_json(body))
+        if answered is None:
+            reader.tell(number, 0, "", _("The answer holds no columns and rows."))
+            return None
+        if not reader.read(answered, question, answer=number):
+            return None
+        self.rows += len(answered.rows)
+        self._watch(_("Fetching {table}").format(table=question.table))
+        return ServiceAnswer(
+            number=number,
+            table=reader.table.id,
+            title=reader.table.title,
+            request=question.path,
+            updated=reader.table.updated,
+            next_update=reader.table.next_update,
+            rows=len(answered.rows),
+            body=body,
+        )
+
+    def _body(self, question: Question) -> tuple[Question, bytes]:
+        """The answer; a question for more of the latest periods than there are is put again for those."""
+        try:
+            return question, self.client.get(question.path, most_bytes=MOST_BYTES)
+        except ServiceRefused as refused:
+            again = with_what_there_is(question, refused.cause)
+            if again is None:
+                raise
+            return again, self.client.get(again.path, most_bytes=MOST_BYTES)
+
+    def _take_over(self, reader: TableReader, answers: Iterable[ServiceAnswer], *, periods: frozenset[str]) -> None:
+        figures = reader.figures
+        asked = periods or frozenset(figure.period for figure in figures)
+        for sentence in told_of_changes(reader.measures, self.former, table=reader.table.id):
+            reader.tell(0, 0, "", sentence)
+        self.current.add(reader.table.id)
+        self.answers += answers
+        self.figures += figures
+        self.measures |= reader.measures
+        self.covered |= dict.fromkeys(reader.measures, asked)
+        self.problems += reader.problems
+
+    def _keep(self, table: str, reason: str) -> None:
+        self.kept.add(table)
+        sentence = _("{reason} The figures loaded earlier stay.").format(reason=reason)
+        self.problems.append(RowProblem(file=table, row=0, column="", reason=sentence))
+
+    def _say(self, stage: str, done: int, total: int) -> None:
+        self.task.report(done, total, stage)
+        self._watch(stage)
+
+    def _watch(self, stage: str) -> None:
+        self.task.stop_if_cancelled()
+        if self.watch is not None:
+            fetched = self.client.bytes_fetched
+            self.watch(SourceProgress(name="jobindsats", stage=stage, bytes_fetched=fetched, rows_read=self.rows))

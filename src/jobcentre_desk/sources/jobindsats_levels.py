@@ -1,0 +1,142 @@
+"""Labels in answers to codes of ours: areas and funds, benefit groups, and the levels measures are counted for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from jobcentre_desk.model.areas import COUNTRY, Area, AreaKind
+from jobcentre_desk.publishing.code_lists import code_list_rows
+from jobcentre_desk.sources.jobindsats_measures import Breakdown, path_of
+from jobcentre_desk.sources.jobindsats_presets import Presets, folded, slug
+from jobcentre_desk.sources.jobindsats_request import Asked
+from jobcentre_desk.sources.jobindsats_tables import Hierarchy, Level
+from jobcentre_desk.text import translate as _
+
+EVERYBODY = "all"
+_TOTAL_LEVEL = Level("/", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the figures of a row stand: area, benefit group, and the levels their measures are counted for."""
+
+    area: str
+    group: str
+    levels: tuple[Breakdown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownLabel:
+    """A label that could not be joined; `at` is its column, `reason` a sentence."""
+
+    at: int
+    reason: str
+
+
+class AreaNames:
+    """Areas by what Jobindsats calls them: their name or code; regions also without the word."""
+
+    def __init__(self, areas: Iterable[Area]) -> None:
+        self._codes: dict[str, str] = {}
+        self._names = {area.code: area.name_da for area in areas if area.kind is AreaKind.FUND}
+        for area in areas:
+            if area.kind is not AreaKind.FUND:
+                names = [area.name_da, area.name_en, area.code]
+                names += [area.name_da.removeprefix("Region ")] if area.kind is AreaKind.REGION else []
+                for name in names:
+                    self._codes.setdefault(folded(name), area.code)
+
+    def code(self, label: str) -> str | None:
+        """The code of an area by its label; None when it is no area of ours."""
+        return self._codes.get(folded(label))
+
+    def former_fund_name(self, code: str) -> str:
+        """What a fund was called so far ("" = it is new)."""
+        return self._names.get(code, "")
+
+
+@dataclass(frozen=True)
+class LabelJoin:
+    """Joins the labels of one table; remembers the funds and benefit groups that its rows need."""
+
+    areas: AreaNames
+    presets: Presets
+    funds: dict[str, Area] = field(default_factory=dict)
+    groups: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    _levels: dict[str, dict[str, Level]] = field(default_factory=dict)
+    _group_codes: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def place(self, area: tuple[int, object], breakdowns: Iterable[tuple[int, Asked, object]]) -> Place | UnknownLabel:
+        """The place that the labels of a row stand for, or the first label that is not known."""
+        at, label = area
+        code = self.areas.code(label) if isinstance(label, str) else None
+        if code is None:
+            return UnknownLabel(at, _("“{label}” is no area that is known here.").format(label=_shown(label)))
+        group, levels = EVERYBODY, []
+        for column, asked, told in breakdowns:
+            level = self._level(asked, told)
+            if level is None:
+                return _new_level(column, told)
+            if asked.is_total or level.id == asked.hierarchy.total:
+                continue
+            if asked.hierarchy.is_funds:
+                if code != COUNTRY:
+                    return UnknownLabel(column, _("A fund cannot stand beside an area other than the whole country."))
+                code = self._fund(level)
+            elif asked.hierarchy.is_groups:
+                group = self._group(asked.hierarchy, level)
+            else:
+                levels.append(Breakdown(asked.hierarchy, level))
+        return Place(code, group, tuple(levels))
+
+    def _level(self, asked: Asked, label: object) -> Level | None:
+        """The level a label stands for, the upper one of two that are called alike."""
+        if not isinstance(label, str):
+            return None
+        if asked.is_total:
+            return _TOTAL_LEVEL
+        held = self._levels.get(asked.hierarchy.id)
+        if held is None:
+            held = {folded(level.name): level for level in reversed(asked.hierarchy.levels)}
+            self._levels[asked.hierarchy.id] = held
+        return held.get(folded(label))
+
+    def _fund(self, level: Level) -> str:
+        code = f"fund-{path_of(level.id)}"
+        self.funds.setdefault(code, Area(code, AreaKind.FUND, level.name, level.name, parent=COUNTRY))
+        return code
+
+    def _group(self, hierarchy: Hierarchy, level: Level) -> str:
+        codes = self._group_codes.get(hierarchy.id)
+        if codes is None:
+            codes = self._group_codes[hierarchy.id] = _group_codes(hierarchy, self.presets.groups)
+        code = codes[folded(level.name)]
+        if code not in self.groups:
+            self.groups[code] = _titles().get(code, (code, level.name, level.name))
+        return code
+
+
+def _group_codes(hierarchy: Hierarchy, known: Mapping[str, str]) -> dict[str, str]:
+    """Codes by label: those of our list, each for the uppermost label only; other labels make their own."""
+    by_label = {folded(label): code for label, code in known.items()}
+    codes: dict[str, str] = {}
+    for level in hierarchy.levels:
+        label = folded(level.name)
+        code = by_label.get(label, "")
+        if label not in codes:
+            codes[label] = code if code and code not in codes.values() else slug(level.name, longest=40) or "group"
+    return codes
+
+
+def _titles() -> dict[str, tuple[str, str, str]]:
+    return {row["code"]: (row["code"], row["title_da"], row["title_en"]) for row in code_list_rows("benefit_groups")}
+
+
+def _new_level(column: int, label: object) -> UnknownLabel:
+    sentence = _("“{label}” is a level that the table did not announce; its figures were left out.")
+    return UnknownLabel(column, sentence.format(label=_shown(label)))
+
+
+def _shown(label: object) -> str:
+    return label if isinstance(label, str) else "–"
