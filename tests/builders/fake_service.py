@@ -9,6 +9,7 @@ from typing import Any
 from jobcentre_desk.desk.services import Service
 from jobcentre_desk.errors import DeskError
 from jobcentre_desk.model.areas import Area
+from jobcentre_desk.model.measures import Measure
 from jobcentre_desk.model.services import (
     KnownTable,
     ServiceFigures,
@@ -36,7 +37,7 @@ class FakeService:
     needs_key: bool = True
     asked: list[Sequence[TableQuery]] = field(default_factory=list)
     known: list[Mapping[str, KnownTable]] = field(default_factory=list)
-    keys: list[str] = field(default_factory=list)
+    former: list[Sequence[Measure]] = field(default_factory=list)
 
     def of(self, kind: SourceKind) -> Service:
         """This service in place of the real one."""
@@ -59,9 +60,11 @@ class FakeService:
         areas: Sequence[Area],
         task: Task,
         watch: Callable[[SourceProgress], None] | None = None,
+        former: Sequence[Measure] = (),
     ) -> ServiceFigures:
         """What there is, or nothing but kept tables when every table is as it is known."""
         self.asked.append(queries)
+        self.former.append(former)
         self.known.append(known)
         assert len(areas) > 100
         client.get("tables", most_bytes=1000)

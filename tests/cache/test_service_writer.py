@@ -162,7 +162,7 @@ def test_a_sync_that_changed_nothing_keeps_the_release_number(scene: Scene) -> N
 
 
 def test_a_kept_table_stays_with_its_dates_its_query_and_its_problems(scene: Scene) -> None:
-    problem = RowProblem(file="y60c02", row=3, column="Køn", reason="The level “X” is new.")
+    problem = RowProblem(file="y60c02, answer 2", row=3, column="Køn", reason="The level “X” is new.")
     both = service_figures(
         figure("2"),
         figure("5", "y60c02.persons", answer=2),

@@ -96,6 +96,7 @@ def test_nothing_changed_is_one_request_and_no_new_snapshot(scene: Scene) -> Non
     assert len(scene.server.requests) == 1
     assert snapshot_files(scene.home) == before
     assert scene.service.known[-1]["y01c01"].periods == {"2026M08"}
+    assert scene.service.former == [(), (measure(PLACE[0]),)]
 
 
 def test_revised_figures_are_counted_and_kept(scene: Scene) -> None:

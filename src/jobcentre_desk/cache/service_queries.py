@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
+from jobcentre_desk.model.measures import Measure, Polarity
 from jobcentre_desk.model.services import KnownTable, TableQuery
 
 
@@ -26,6 +27,18 @@ def read_query(text: str) -> TableQuery:
 def query_texts(queries: Iterable[TableQuery]) -> dict[str, str]:
     """Each query's line by its table."""
     return {query.table: query_text(query) for query in queries}
+
+
+def loaded_measures(connection: sqlite3.Connection, name: str) -> tuple[Measure, ...]:
+    """The definitions that the snapshot holds of the source `name`."""
+    columns = [field.name for field in fields(Measure)]
+    stored = ", ".join("m.origin" if column == "source" else f"m.{column}" for column in columns)
+    rows = connection.execute(
+        f"SELECT {stored} FROM measures m JOIN sources s ON s.id = m.source WHERE s.name = ?",  # noqa: S608 - our names
+        (name,),
+    )
+    named = (dict(zip(columns, row, strict=True)) for row in rows)
+    return tuple(Measure(**(values | {"polarity": Polarity(values["polarity"])})) for values in named)
 
 
 def known_tables(connection: sqlite3.Connection, name: str) -> dict[str, KnownTable]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -305,4 +306,5 @@ def _query_row(
 
 
 def _names_one_of(file: str, tables: set[str]) -> bool:
-    return any(word in tables for word in file.casefold().replace("/", " ").replace("?", " ").split())
+    """Whether the file that a problem names is an answer to one of the tables."""
+    return any(word in tables for word in re.findall(r"[^\W_]+", file.casefold()))

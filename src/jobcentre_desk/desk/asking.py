@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from jobcentre_desk.cache.code_lists import read_code_lists
-from jobcentre_desk.cache.service_queries import known_tables, query_texts
+from jobcentre_desk.cache.service_queries import known_tables, loaded_measures, query_texts
 from jobcentre_desk.cache.service_writer import ServiceArrival
 from jobcentre_desk.cache.snapshot import LoadedSource, Snapshot
 from jobcentre_desk.desk.arriving import loaded_source
@@ -63,6 +63,7 @@ def ask_service(
             areas=_areas(newest),
             task=task,
             watch=progress.pass_on if progress else None,
+            former=loaded_measures(newest.connect(), entry.name) if newest else (),
         )
         travelled = client.bytes_fetched
     _require_something(entry, figures, known)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from jobcentre_desk.model.areas import Area
+from jobcentre_desk.model.measures import Measure
 from jobcentre_desk.model.services import (
     KnownTable,
     ServiceFigures,
@@ -36,8 +37,12 @@ class ReadFigures(Protocol):
         areas: Sequence[Area],
         task: Task,
         watch: Watch | None = None,
+        former: Sequence[Measure] = (),
     ) -> ServiceFigures:
-        """The figures of the tables that changed since what is `known`; raises ServiceRefused, SourceUnreachable."""
+        """The figures of the tables that changed since what is `known`; raises ServiceRefused, SourceUnreachable.
+
+        `former` are the definitions as they are loaded: a measure that is called otherwise now is told.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +83,23 @@ def service_of(kind: SourceKind) -> Service:
             title="StatBank",
             address=statbank.ADDRESS,
             needs_key=False,
-            read=statbank.read_statbank,
+            read=_read_statbank,
             offers=statbank.offers,
             presets=statbank_presets.preset_queries,
         )
     raise ValueError(kind)
+
+
+def _read_statbank(
+    queries: Sequence[TableQuery],
+    *,
+    client: ServiceClient,
+    known: Mapping[str, KnownTable],
+    areas: Sequence[Area],
+    task: Task,
+    watch: Watch | None = None,
+    former: Sequence[Measure] = (),  # noqa: ARG001 - StatBank's columns have codes, so no label is compared
+) -> ServiceFigures:
+    from jobcentre_desk.sources.statbank import read_statbank
+
+    return read_statbank(queries, client=client, known=known, areas=areas, task=task, watch=watch)
