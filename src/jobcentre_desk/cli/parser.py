@@ -88,6 +88,14 @@ def _add_source_commands(commands: Commands) -> None:
     sync = _command(commands, "sync", _("fetch new figures from the sources"))
     sync.add_argument("names", nargs="*", metavar="NAME")
 
+    about = _("hand publications on without a network: copy them to a stick or folder, or take them from there")
+    stick = _command(commands, "stick", about)
+    way = stick.add_mutually_exclusive_group(required=True)
+    way.add_argument("--out", type=Path, metavar="PLACE", help=_("copy to this folder, or to this .zip"))
+    way.add_argument("--from", dest="taken_from", type=Path, metavar="PLACE", help=_("take what is newer there"))
+    way.add_argument("--look", type=Path, metavar="PLACE", help=_("tell what lies there; nothing is taken"))
+    stick.add_argument("names", nargs="*", metavar="NAME", help=_("these sources alone"))
+
 
 def _add_source_choice(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(

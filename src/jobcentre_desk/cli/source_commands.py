@@ -11,6 +11,7 @@ from pathlib import Path
 
 from jobcentre_desk.cli.newest import newest_snapshot
 from jobcentre_desk.cli.output import print_json, print_rows
+from jobcentre_desk.cli.stick_command import stick
 from jobcentre_desk.errors import InputRefused
 from jobcentre_desk.model.workspace_records import SourceEntry
 from jobcentre_desk.paths import Home
@@ -213,6 +214,7 @@ COMMANDS: dict[str, Command] = {
     "demo": write_demonstration,
     "source": source,
     "sync": sync,
+    "stick": stick,
     "publish": publish,
     "check": check,
     "open-snapshot": open_snapshot,
