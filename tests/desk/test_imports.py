@@ -58,7 +58,7 @@ def own(home: Home) -> SyncedHome:
 
 
 def take_in(own: SyncedHome, path: Path, **facts: Any) -> ImportResult:
-    said = {"name": "own", "basis": "Aftale af 1. maj 2025", "today": TODAY, "task": Task()} | facts
+    said: dict[str, Any] = {"name": "own", "basis": "Aftale af 1. maj 2025", "today": TODAY, "task": Task()} | facts
     return import_file(own.home, own.workspace, path, said.pop("mapping", MAPPING), **said)
 
 

@@ -6,6 +6,7 @@ import argparse
 import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
 
@@ -66,7 +67,9 @@ def _chosen_before_parsing(argv: Sequence[str]) -> tuple[Home, str]:
 def _refuse(error: DeskError, options: argparse.Namespace) -> int:
     sys.stderr.write(f"{error.message} {error.hint}".replace("\n", " ") + "\n")
     if options.output == "json":
-        print_json({"error": {"id": error.error_id, "message": error.message, "hint": error.hint}})
+        problems = [asdict(problem) for problem in getattr(error, "problems", ())]
+        form = {"id": error.error_id, "message": error.message, "hint": error.hint}
+        print_json({"error": form | ({"problems": problems} if problems else {})})
     return REFUSED
 
 

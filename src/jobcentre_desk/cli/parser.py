@@ -25,6 +25,7 @@ def build_parser() -> argparse.ArgumentParser:
     _common(parser)
     commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"))
     _add_source_commands(commands)
+    _add_import_command(commands)
     _add_employer_commands(commands)
     _add_municipality_commands(commands)
     _add_publisher_commands(commands)
@@ -101,6 +102,25 @@ def _add_source_choice(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--source", default="", metavar="NAME", help=_("figures of this source, not of the first in the list")
     )
+
+
+def _add_import_command(commands: Commands) -> None:
+    about = _("take an authority's own file (CSV or xlsx) in as a source, or correct the one of that name")
+    parser = _command(commands, "import", about)
+    parser.add_argument("file", type=Path, metavar="FILE")
+    columns = parser.add_mutually_exclusive_group(required=True)
+    columns.add_argument("--mapping", type=Path, metavar="FILE", help=_("what the columns are, as JSON"))
+    columns.add_argument("--suggest", action="store_true", help=_("print a mapping to begin with; nothing is loaded"))
+    parser.add_argument("--name", default="", metavar="NAME", help=_("name of the source; else that of the file"))
+    parser.add_argument("--publisher", default="", metavar="TEXT", help=_("who made the file; else the name"))
+    parser.add_argument("--basis", default="", metavar="TEXT", help=_("who gave access, and on what legal basis"))
+    parser.add_argument(
+        "--known-through",
+        default="",
+        metavar="Q",
+        help=_("last quarter whose outcomes are known; else as the file shows"),
+    )
+    parser.add_argument("--sole-proprietors", action="store_true", help=_("the access covers sole proprietors"))
 
 
 def _add_period(parser: argparse.ArgumentParser) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
+from jobcentre_desk.cli.import_command import import_file
 from jobcentre_desk.cli.newest import newest_snapshot
 from jobcentre_desk.cli.output import print_json, print_rows
 from jobcentre_desk.cli.stick_command import stick
@@ -213,6 +214,7 @@ def _secret_key_path(options: argparse.Namespace) -> Path:
 COMMANDS: dict[str, Command] = {
     "demo": write_demonstration,
     "source": source,
+    "import": import_file,
     "sync": sync,
     "stick": stick,
     "publish": publish,
