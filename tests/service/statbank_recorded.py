@@ -10,7 +10,8 @@ import csv
 import gzip
 import io
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,13 @@ class RecordedTable:
 
 
 def read_recorded(folder: Path) -> tuple[bytes, dict[str, RecordedTable]]:
-    """The recorded list of tables, and every recorded table of `folder` by its id."""
+    """The recorded list of tables, and every recorded table of `folder` by its id, to be changed at will."""
+    listed, tables = _read_once(folder)
+    return listed, {name: replace(table, rows=list(table.rows)) for name, table in tables.items()}
+
+
+@lru_cache(maxsize=4)
+def _read_once(folder: Path) -> tuple[bytes, dict[str, RecordedTable]]:
     listed = gzip.decompress((folder / "tables_all.body.json.gz").read_bytes())
     updated = {table["id"]: table["updated"] for table in json.loads(listed)}
     tables = {"STRAF42": _straf42(folder)}
@@ -196,6 +203,7 @@ def _area(label: str, language: str) -> dict[str, str]:
     return {"id": OTHER_AREAS[label], "text": "Hele landet" if (label, language) == ("All Denmark", "da") else label}
 
 
+@lru_cache(maxsize=1)
 def _municipalities() -> dict[str, tuple[str, str]]:
     with (ROOT / "data" / "municipalities.csv").open(encoding="utf-8", newline="") as file:
         return {row["name_en"]: (row["code"], row["name_da"]) for row in csv.DictReader(file)}

@@ -52,7 +52,7 @@ __all__ = ["ADDRESS", "offers", "read_statbank"]
 ADDRESS = "https://api.statbank.dk/v1"
 NAME = "statbank"
 PUBLISHER = "Danmarks Statistik"
-MOST_BYTES_OF_INFO = 16_000_000
+MOST_BYTES_OF_INFO = 6_000_000
 MOST_FAILED_IN_A_ROW = 3
 TOO_MANY, NOT_FOUND, NOT_ALLOWED = "REQUEST-LIMIT", "EXTRACT-NOTFOUND", "EXTRACT-NOTALLOWED"
 
@@ -60,12 +60,18 @@ Watch = Callable[[SourceProgress], None]
 
 
 def offers(client: ServiceClient) -> tuple[TableOffer, ...]:
-    """All tables of StatBank in the language in use, with their subjects; no date of the next release is published."""
+    """All tables of StatBank in the language in use; no date of the next release is published.
+
+    Subjects are a help for choosing: the tables are offered without them when StatBank refuses to list them.
+    """
     language = text.language()
     tables = _asked(client, "tables", {"lang": language}, most_bytes=MOST_BYTES_OF_LIST)
     asked = {"lang": language, "recursive": True, "includeTables": True}
-    subjects = _asked(client, "subjects", asked, most_bytes=MOST_BYTES_OF_LIST)
-    return statbank_tables.read_offers(tables, subjects)
+    try:
+        subjects = _asked(client, "subjects", asked, most_bytes=MOST_BYTES_OF_LIST)
+        return statbank_tables.read_offers(tables, subjects)
+    except ServiceRefused:
+        return statbank_tables.read_offers(tables, [])
 
 
 def read_statbank(
@@ -205,7 +211,7 @@ class _Reading:
         if question.form is Form.JSON_STAT:
             gathered.take_json_stat(statbank_jsonstat.read_json_stat(self.client.read_json(body)), number)
         else:
-            gathered.take_rows(statbank_rows.read_rows(body), number)
+            gathered.take_rows(statbank_rows.read_rows(body), number, by_code=question.by_code)
         answers.append(_answer(info, question, number, rows=gathered.rows - before, body=body))
         self._say(info.table, rows=gathered.rows)
 

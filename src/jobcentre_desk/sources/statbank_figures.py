@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from jobcentre_desk import text
@@ -26,7 +27,7 @@ MOST_NAMED = 100
 """So many rows that cannot be used are named one by one; the others are counted."""
 MISSING = {"..": State.HIDDEN, ".": State.NOT_REPORTED}
 
-_NUMBER = re.compile(r"-?\d{1,18}([.,]\d{1,12})?")
+_NUMBER = re.compile(r"-?[0-9]{1,18}([.,][0-9]{1,12})?")
 
 Key = tuple[str, str, str]
 
@@ -93,9 +94,9 @@ class Gathered:
         )
         self._take(columns, cells, number, statbank_jsonstat.VALUE_COLUMN)
 
-    def take_rows(self, answer: Rows, number: int) -> None:
-        """Take the figures of an answer in CSV or BULK."""
-        columns = [self._column(name) for name in answer.columns[:-1]]
+    def take_rows(self, answer: Rows, number: int, *, by_code: bool = False) -> None:
+        """Take the figures of an answer in CSV or BULK, whose rows hold labels, or codes when they were asked for."""
+        columns = [self._column(name, by_code=by_code) for name in answer.columns[:-1]]
         self._require(columns, number)
         cells = (_Cell(tuple(row[:-1]), *_read_value(row[-1], None), line) for line, row in answer.cells())
         self._take(columns, cells, number, statbank_rows.VALUE_COLUMN)
@@ -194,23 +195,21 @@ class Gathered:
                 _("Its figures are left out; those you have stay in use."),
             )
 
-    def _column(self, name: str) -> Column:
-        """A column of rows: labels in English or Danish, or codes, and for areas their names as we know them."""
-        variable = next((one for one in self.chosen.table.variables if one.id.casefold() == name.casefold()), None)
-        levels: dict[str, Level] = {}
-        for forms in _label_forms(variable):
-            for label, level in forms:
-                levels.setdefault(label, level)
-        if variable is None or self.chosen.area is None or variable.id != self.chosen.area.id:
+    def _column(self, name: str, *, by_code: bool) -> Column:
+        """A column of rows: codes, or labels in English (else Danish), and for areas their names as we know them."""
+        variable = self._variable(name)
+        if by_code or variable is None:
+            return Column(name, variable, {level.id: level for level in variable.levels} if variable else {})
+        levels = dict(_unique([(level.name_da, level) for level in variable.levels]))
+        levels |= _unique([(level.name_en, level) for level in variable.levels])
+        if variable is not self.chosen.area:
             return Column(name, variable, levels)
         by_id = {level.id: level for level in variable.levels}
         return Column(name, variable, levels, lambda label: by_id.get(self.areas.named(label) or ""))
 
     def _dimension(self, dimension: statbank_jsonstat.Dimension, answer: JsonStat) -> Column:
         """A dimension by its codes; one that tells the contents alone, or an unknown one, has no variable."""
-        variable = next(
-            (one for one in self.chosen.table.variables if one.id.casefold() == dimension.id.casefold()), None
-        )
+        variable = self._variable(dimension.id)
         if variable is None:
             return Column("" if dimension.id in answer.metric and len(dimension.codes) == 1 else dimension.id, None, {})
         levels = {level.id: level for level in variable.levels}
@@ -219,6 +218,10 @@ class Gathered:
             if level is not None and label not in (level.name_en, level.name_da, code):
                 self._tell_changed_label(dimension.id, code, level.name_en, label)
         return Column(dimension.id, variable, levels)
+
+    def _variable(self, name: str) -> Variable | None:
+        variables = self.chosen.table.variables
+        return next((variable for variable in variables if variable.id.casefold() == name.casefold()), None)
 
     def _tell_unknown_column(self, name: str, number: int) -> None:
         sentence = _("Answer {number} has a column {column} that the description of the table does not have.")
@@ -237,9 +240,13 @@ class Gathered:
         self._tell_once(column, code, 0, sentence.format(code=code, column=column, now=now, before=before))
 
     def _tell_once(self, column: str, label: str, row: int, sentence: str) -> None:
-        if (column, label) not in self._told:
-            self._told.add((column, label))
-            self._tell(row, column, sentence)
+        if (column, label) in self._told:
+            return
+        if len(self.problems) >= MOST_NAMED:
+            self._uncounted += 1
+            return
+        self._told.add((column, label))
+        self._tell(row, column, sentence)
 
     def _name(self, number: int, row: int, column: str, sentence: str) -> None:
         if len(self.problems) >= MOST_NAMED:
@@ -252,20 +259,10 @@ class Gathered:
         self.problems.append(RowProblem(file=self.chosen.table.table, row=row, column=column, reason=sentence))
 
 
-def _label_forms(variable: Variable | None) -> Iterator[list[tuple[str, Level]]]:
-    """The ways in which StatBank writes a level, the usual one first; a name that two levels share is none."""
-    if variable is None:
-        return
-    yield _unique([(level.name_en, level) for level in variable.levels])
-    yield _unique([(level.id, level) for level in variable.levels])
-    yield _unique([(level.name_da, level) for level in variable.levels])
-
-
 def _unique(pairs: list[tuple[str, Level]]) -> list[tuple[str, Level]]:
-    seen: dict[str, int] = {}
-    for label, _level in pairs:
-        seen[label] = seen.get(label, 0) + 1
-    return [(label, level) for label, level in pairs if seen[label] == 1]
+    """Without the names that two levels share: such a name tells neither."""
+    often = Counter(label for label, _level in pairs)
+    return [(label, level) for label, level in pairs if often[label] == 1]
 
 
 def _read_value(raw: str | None, status: str | None) -> tuple[str | None, State]:

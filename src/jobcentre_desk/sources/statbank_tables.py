@@ -19,7 +19,7 @@ Wanted = TypeVar("Wanted")
 
 LONGEST_FOOTNOTE = 1500
 
-_PERIOD = re.compile(r"(\d{4})(?:([MKQ])(\d{1,2}))?", re.IGNORECASE)
+_PERIOD = re.compile(r"([0-9]{4})(?:([MKQ])([0-9]{1,2}))?", re.IGNORECASE)
 _TOTAL_IDS = frozenset({"tot", "ialt", "total", "alt", "mok"})
 _TOTAL_NAMES = frozenset({"total", "i alt", "all", "alle"})
 _TOTAL_WORDS = re.compile(r"\b(total|i alt|all|alle)\b", re.IGNORECASE)
