@@ -121,7 +121,7 @@ class RandomOutcomes:
             "minimum_count": 1, "share_minimum_count": 3, "demonstration": 0, "unsigned": 0,
             "outcome_window": self.window,
             "sole_proprietors": int(self.sole_proprietors_covered), "description": b"", "signature": b"",
-            "synced_at": "2026-01-02T06:40:00",
+            "synced_at": "2026-01-02T06:40:00", "kind": "publication",
         }  # fmt: skip
         connection.execute(f"INSERT INTO sources VALUES ({', '.join('?' * len(columns))})", tuple(values.values()))
         connection.execute("INSERT INTO files VALUES (1, 'p', 'n', 'outcomes', NULL, 'h', 'c', 1, 1, NULL)")
