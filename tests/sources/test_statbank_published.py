@@ -211,7 +211,8 @@ def test_what_a_body_did_not_hold_before_is_named_and_the_others_stay(
 def test_a_missing_table_is_named_in_one_sentence(service: StatBankService, table: str) -> None:
     service.hidden.add(table)
     figures = read(service, whole(table))
-    assert (figures.figures, figures.kept_tables) == ((), {table})
+    assert figures.figures == ()
+    assert figures.kept_tables == frozenset({table})
     assert len(figures.problems) == 1
     assert table in figures.problems[0].reason
 
@@ -259,11 +260,9 @@ def test_a_new_code_and_a_new_dimension_are_named_and_the_others_stay(service: S
     service.changes["data STRAF11"] = altered
     figures = read(service, TableQuery(table="STRAF11", latest=2), small=EVERYTHING_AT_ONCE)
     assert len(figures.figures) == 103 * 2
-    assert sentences(figures) == [
-        "Answer 1 has a column NEW that the description of the table does not have.",
-        "“1010” in row 5 of answer 1 is no level of OMRÅDE in the description of the table (new, or named otherwise);"
-        " its figures are left out.",
-    ]
+    column, level = sentences(figures)
+    assert column == "Answer 1 has a column NEW that the description of the table does not have."
+    assert level.startswith("“1010” in row 5 of answer 1 is no level of OMRÅDE in the description of the table")
 
 
 def test_every_recorded_body_is_served_by_some_test(folder: Path) -> None:
