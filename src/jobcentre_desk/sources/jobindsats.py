@@ -102,7 +102,6 @@ class _Sync:
     task: Task
     watch: Watch | None
     offered: dict[str, TableOffer] = field(default_factory=dict)
-    funds: dict[str, Area] = field(default_factory=dict)
     groups: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     answers: list[ServiceAnswer] = field(default_factory=list)
     figures: list[TracedFigure] = field(default_factory=list)
@@ -147,7 +146,7 @@ class _Sync:
             publisher_name=PUBLISHER_NAME,
             released=max((offer.updated for offer in asked), default=""),
             next_release=min((offer.next_update for offer in asked if offer.next_update), default=""),
-            areas=tuple(self.funds.values()),
+            areas=tuple(self.areas.funds_met.values()),
             benefit_groups=tuple(self.groups.values()),
             measures=tuple(self.measures.values()),
             figures=tuple(self.figures),
@@ -189,7 +188,7 @@ class _Sync:
             self._keep(query.table, _("The table has no periods of the kind {kind}.").format(kind=kind))
             return
         periods = periods_to_ask(table.periods.get(kind, ()), query, kind=kind, known=known)
-        join = LabelJoin(self.areas, read_presets(), funds=self.funds, groups=self.groups)
+        join = LabelJoin(self.areas, read_presets(), groups=self.groups)
         reader = TableReader(table, query, join=join)
         for name in unknown_names(table, query):
             sentence = _("The table has no dimension “{name}” any more; it is read without it.")

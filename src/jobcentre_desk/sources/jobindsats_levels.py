@@ -14,6 +14,7 @@ from jobcentre_desk.sources.jobindsats_tables import Hierarchy, Level
 from jobcentre_desk.text import translate as _
 
 EVERYBODY = "all"
+LONGEST_CODE = 40
 _TOTAL_LEVEL = Level("/", "")
 
 
@@ -35,11 +36,13 @@ class UnknownLabel:
 
 
 class AreaNames:
-    """Areas by what Jobindsats calls them: their name or code; regions also without the word."""
+    """Areas by what Jobindsats calls them: their name or code; regions also without the word. Funds by their name."""
 
     def __init__(self, areas: Iterable[Area]) -> None:
         self._codes: dict[str, str] = {}
-        self._names = {area.code: area.name_da for area in areas if area.kind is AreaKind.FUND}
+        self._funds = {folded(area.name_da): area for area in areas if area.kind is AreaKind.FUND}
+        self._fund_names = {area.code: name for name, area in self._funds.items()}
+        self.funds_met: dict[str, Area] = {}
         for area in areas:
             if area.kind is not AreaKind.FUND:
                 names = [area.name_da, area.name_en, area.code]
@@ -51,18 +54,31 @@ class AreaNames:
         """The code of an area by its label; None when it is no area of ours."""
         return self._codes.get(folded(label))
 
-    def former_fund_name(self, code: str) -> str:
-        """What a fund was called so far ("" = it is new)."""
-        return self._names.get(code, "")
+    def fund(self, hierarchy: Hierarchy, level: Level) -> str:
+        """The code of a fund: that of the fund so called, else `fund-<id of the level>`.
+
+        Hierarchies of funds need not number them alike: a number that stands for another fund gets the name of the
+        hierarchy before it, so that two funds are never mixed up.
+        """
+        name = folded(level.name)
+        area = self._funds.get(name)
+        if area is None:
+            code = f"fund-{path_of(level.id)}"
+            if code in self._fund_names:
+                code = f"fund-{slug(hierarchy.id, longest=14)}-{path_of(level.id)}"[:LONGEST_CODE]
+            area = Area(code, AreaKind.FUND, level.name, level.name, parent=COUNTRY)
+            self._funds[name] = area
+            self._fund_names[code] = name
+        self.funds_met[area.code] = area
+        return area.code
 
 
 @dataclass(frozen=True)
 class LabelJoin:
-    """Joins the labels of one table; remembers the funds and benefit groups that its rows need."""
+    """Joins the labels of one table; remembers the benefit groups that its rows need."""
 
     areas: AreaNames
     presets: Presets
-    funds: dict[str, Area] = field(default_factory=dict)
     groups: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     _levels: dict[str, dict[str, Level]] = field(default_factory=dict)
     _group_codes: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -83,7 +99,7 @@ class LabelJoin:
             if asked.hierarchy.is_funds:
                 if code != COUNTRY:
                     return UnknownLabel(column, _("A fund cannot stand beside an area other than the whole country."))
-                code = self._fund(level)
+                code = self.areas.fund(asked.hierarchy, level)
             elif asked.hierarchy.is_groups:
                 group = self._group(asked.hierarchy, level)
             else:
@@ -101,11 +117,6 @@ class LabelJoin:
             held = {folded(level.name): level for level in reversed(asked.hierarchy.levels)}
             self._levels[asked.hierarchy.id] = held
         return held.get(folded(label))
-
-    def _fund(self, level: Level) -> str:
-        code = f"fund-{path_of(level.id)}"
-        self.funds.setdefault(code, Area(code, AreaKind.FUND, level.name, level.name, parent=COUNTRY))
-        return code
 
     def _group(self, hierarchy: Hierarchy, level: Level) -> str:
         codes = self._group_codes.get(hierarchy.id)
