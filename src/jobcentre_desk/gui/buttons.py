@@ -125,6 +125,12 @@ class SegmentedChoice(QFrame):
         """The button of one choice (to switch it off, or to give it a tooltip)."""
         return self._buttons[key]
 
+    def rename(self, key: str, words: str) -> None:
+        """Give one choice other words (a count in them, say)."""
+        self._buttons[key].setText(words.replace("&", "&&"))
+        self._buttons[key].setAccessibleName(words)
+        self._buttons[key].updateGeometry()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """← and → choose the one beside."""
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)

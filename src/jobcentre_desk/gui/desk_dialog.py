@@ -22,8 +22,8 @@ class DeskDialog(QDialog):
         self.column.setSpacing(12)
         self.column.addWidget(plain_label(title, TypeRole.SECTION))
 
-    def add_buttons(self, safe: QPushButton, primary: QPushButton) -> None:
-        """Put the two buttons at the foot, to the right; Enter presses the primary one."""
+    def add_buttons(self, safe: QPushButton, primary: QPushButton) -> QHBoxLayout:
+        """Put the two buttons at the foot, to the right; Enter presses the primary one. Gives the row of the foot."""
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch(1)
@@ -32,6 +32,7 @@ class DeskDialog(QDialog):
         primary.setDefault(True)
         self.column.addSpacing(4)
         self.column.addLayout(row)
+        return row
 
     def fit(self) -> None:
         """Be exactly as high as the sentences need at this width."""
