@@ -19,9 +19,10 @@ from jobcentre_desk.text import translate as _
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedDefinition:
-    """One column of a measure's definition, before and now."""
+    """One column of a measure's definition, before and now; `measure` is its name, `measure_id` its id."""
 
     measure: str
+    measure_id: str
     part: str
     old: str
     new: str
@@ -31,6 +32,7 @@ class ChangedDefinition:
 class ReleaseChange:
     """What one release of one source changed; `rows` counts new, changed and gone rows by table (and quarter)."""
 
+    source: str
     title: str
     taken_over: str
     rows: TableOf
@@ -48,12 +50,14 @@ def _release(changes: list[Change], names: dict[str, str]) -> ReleaseChange:
     first = changes[0]
     title = _("{source}, release {number}").format(source=first.source, number=text.count(first.sequence))
     return ReleaseChange(
+        source=first.source,
         title=title,
         taken_over=text.moment(dt.datetime.fromisoformat(first.synced_at).astimezone()),
         rows=_row_table([change for change in changes if change.kind != DEFINITION]),
         definitions=tuple(
             ChangedDefinition(
                 measure=names.get(change.key, change.key),
+                measure_id=change.key,
                 part=definition_part(change.column),
                 old=change.old or "–",
                 new=change.new or "–",
