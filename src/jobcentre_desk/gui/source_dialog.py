@@ -1,61 +1,113 @@
-"""Adding a source: where it lies, whose key signs it, and who gave access."""
+"""Adding a source: first its kind, then only the fields of that kind."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
-from jobcentre_desk.errors import DeskError, InputRefused
-from jobcentre_desk.gui.buttons import primary_button, secondary_button
-from jobcentre_desk.gui.card_frame import plain_label
+from jobcentre_desk.errors import DeskError, SourceUnreachable
+from jobcentre_desk.gui.buttons import SegmentedChoice, primary_button, secondary_button
+from jobcentre_desk.gui.column_scroll import ColumnScroll
 from jobcentre_desk.gui.desk_dialog import DeskDialog
-from jobcentre_desk.gui.theme import TypeRole, scaled, theme_of
+from jobcentre_desk.gui.kind_words import kind_name, kind_sentence
+from jobcentre_desk.gui.publication_form import PublicationForm
+from jobcentre_desk.gui.service_form import ServiceForm
+from jobcentre_desk.gui.theme import TypeRole, theme_of
 from jobcentre_desk.gui.wrapped_label import wrapped_label
+from jobcentre_desk.model.services import SERVICES, SourceKind
 from jobcentre_desk.text import translate as _
 
 if TYPE_CHECKING:
     from jobcentre_desk.gui.context import PageContext
+    from jobcentre_desk.gui.jobs import Job
 
-WIDTH = 600
-LARGEST_KEY_FILE = 10_000
+WIDTH, SIDE, RING = 600, 24, 4
+AROUND, LEAST = 48, 120
+"""What of the screen is left around the dialog (its title bar among it), and the least height of its fields."""
+FILES = "*.csv *.txt *.xlsx"
 
 
 class SourceDialog(DeskDialog):
     """Adds the source and fetches it at once; what is wrong is said in the dialog, which then stays open."""
 
-    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: PageContext,
+        parent: QWidget | None = None,
+        *,
+        kind: SourceKind = SourceKind.PUBLICATION,
+    ) -> None:
         super().__init__(_("Add a source"), parent, width=WIDTH)
         self._context = context
-        self.location, self.name, self.key = QLineEdit(), QLineEdit(), QPlainTextEdit()
-        self.at_least, self.basis = QLineEdit(), QLineEdit()
-        self.unsigned = QCheckBox(
-            _("Load without a signature. Nobody vouches for the figures, and every page says so.")
-        )
-        self.access = QCheckBox(_("I confirm that we have been given access to these figures."))
-        self.sole_proprietors = QCheckBox(
-            _("The access covers sole proprietors as well (employers that are one person).")
-        )
-        self.key_id, self.fault = wrapped_label("", TypeRole.CAPTION), wrapped_label("")
-        self.add = primary_button(_("Add and fetch"))
+        self.kinds = SegmentedChoice([(each.value, kind_name(each)) for each in SourceKind], kind.value)
+        self.publication, self._scroll = PublicationForm(context), ColumnScroll()
+        self.services: dict[SourceKind, ServiceForm] = {}
+        self._about = wrapped_label("", TypeRole.CAPTION, quiet=True)
+        self.fault = wrapped_label("")
+        self.add, self._cancel = primary_button(_("Add and fetch")), secondary_button(_("Cancel"))
+        self._unasked = False
+        self._trying: Job | None = None
         self._lay_out()
-        self.key.textChanged.connect(self._on_key_changed)
-        self.unsigned.toggled.connect(self._on_unsigned_toggled)
-        self.location.textEdited.connect(self._on_location_edited)
+        self.kinds.chosen.connect(self._on_kind_chosen)
+        self.show_kind(kind)
+
+    @property
+    def kind(self) -> SourceKind:
+        """The kind chosen now."""
+        return SourceKind(self.kinds.current())
+
+    def show_kind(self, kind: SourceKind) -> None:
+        """Show the fields of one kind."""
+        self.kinds.choose(kind.value)
+        self._about.setText(kind_sentence(kind))
+        if kind in SERVICES and kind not in self.services:
+            self._build_service(kind)
+        self.publication.setVisible(kind is SourceKind.PUBLICATION)
+        for each, form in self.services.items():
+            form.setVisible(each is kind)
+        self._forget_fault()
 
     def accept(self) -> None:
         """Add the source and fetch it, or say what is wrong."""
+        kind = self.kind
+        if kind is SourceKind.AUTHORITY_FILE:
+            self._context.choose_open_file(self, FILES, self.take_file)
+            return
         try:
-            name = self._add_source()
+            work = self.services[kind].try_key() if kind in self.services and not self._unasked else None
+        except DeskError as fault:
+            self._say(str(fault))
+            return
+        if work is None:
+            self._add()
+        else:
+            self._wait(_("Asking whether the key is taken …"))
+            self._trying = self._context.jobs.start(
+                work, self, lambda _offers: self._add(), on_failed=self._on_key_refused, replaces="try key"
+            )
+
+    def done(self, result: int) -> None:
+        """Close; a key that is being tried is not kept any more."""
+        if self._trying is not None:
+            self._context.jobs.cancel(self._trying)
+        super().done(result)
+
+    def take_file(self, path: Path) -> None:
+        """Go on with a file of one's own: what its columns are is asked in a dialog of its own."""
+        from jobcentre_desk.gui.mapping_dialog import MappingDialog
+
+        super().accept()
+        parent = self.parentWidget()
+        MappingDialog(self._context, path, parent).open()
+
+    def _add(self) -> None:
+        self._go_on()
+        kind = self.kind
+        try:
+            name = self.services[kind].add() if kind in self.services else self.publication.add()
         except DeskError as fault:
             self._say(str(fault))
             return
@@ -63,176 +115,114 @@ class SourceDialog(DeskDialog):
         self._context.open_page("figures")
         self._context.sync((name,))
 
-    def _add_source(self) -> str:
-        from jobcentre_desk.desk.source_list import add_source
-
-        key = self.key.toPlainText().strip()
-        if not key and not self.unsigned.isChecked():
-            raise InputRefused(
-                _("The publisher's key is missing."),
-                _("Paste it or choose its file; or tick that the source is loaded without a signature."),
-            )
-        if self.basis.text().strip() and not self.access.isChecked():
-            raise InputRefused(
-                _("The access is not confirmed."), _("Tick the confirmation, or empty the field about access.")
-            )
-        entry = add_source(
-            self._context.workspace,
-            name=self.name.text(),
-            location=self.location.text().strip(),
-            key="" if self.unsigned.isChecked() else key,
-            unsigned=self.unsigned.isChecked(),
-            at_least=self._least_release(),
-            basis=self.basis.text().strip(),
-            sole_proprietors=self.sole_proprietors.isChecked(),
-        )
-        return entry.name
-
-    def _least_release(self) -> int:
-        typed = self.at_least.text().strip()
-        if typed and not (typed.isascii() and typed.isdigit()):
-            raise InputRefused(
-                _("“At least release” takes a whole number."),
-                _("Give the number the publisher told you, or leave the field empty."),
-            )
-        return int(typed or 0)
+    def fit(self) -> None:
+        """As high as the fields need; where the screen is too low for that, they scroll."""
+        holder = self._scroll.widget()
+        fields = holder.layout() if holder is not None else None
+        if fields is None:
+            return
+        needed = 0 if self.kind is SourceKind.AUTHORITY_FILE else _height(fields, self.width() - 2 * (SIDE - RING))
+        self._scroll.setFixedHeight(0)
+        others = _height(self.column, self.width())
+        room = self.screen().availableGeometry().height() - AROUND - others
+        fitting = max(min(needed, LEAST), min(needed, room))
+        self._scroll.setFixedHeight(fitting)
+        self.setFixedHeight(others + fitting)
 
     # Layout
 
     def _lay_out(self) -> None:
         column = self.column
         column.setSpacing(4)
+        column.setContentsMargins(SIDE - RING, SIDE - RING, SIDE - RING, SIDE - RING)
+        title = column.itemAt(0)
+        if title is not None and (label := title.widget()) is not None:
+            label.setContentsMargins(RING, 0, RING, 0)
         column.addSpacing(8)
-        self._add_location(column)
-        self._add_key(column)
-        self._add_access(column)
+        column.addLayout(_inset(self.kinds, 8, self._about))
+        column.addSpacing(8 - RING)
+        holder = QWidget()
+        self._forms = QVBoxLayout(holder)
+        self._forms.setContentsMargins(RING, RING, RING, RING)
+        self._forms.addWidget(self.publication)
+        self._scroll.show_column(holder)
+        for ground in (holder, self._scroll.viewport()):
+            ground.setAutoFillBackground(False)
+        column.addWidget(self._scroll)
         self.fault.hide()
         palette = self.fault.palette()
         palette.setColor(self.fault.foregroundRole(), theme_of(self).error)
         self.fault.setPalette(palette)
-        column.addWidget(self.fault)
+        column.addLayout(_inset(self.fault))
         column.addSpacing(12)
-        cancel = secondary_button(_("Cancel"))
-        cancel.clicked.connect(self.reject)
+        self._cancel.clicked.connect(self.reject)
         self.add.clicked.connect(self.accept)
-        self.add_buttons(cancel, self.add)
+        self.add_buttons(self._cancel, self.add).setContentsMargins(RING, 0, RING, 0)
 
-    def _add_location(self, column: QVBoxLayout) -> None:
-        column.addWidget(plain_label(_("Where the publication lies"), TypeRole.STRONG))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self.location.setPlaceholderText(_("https://…, a folder, or a .zip file"))
-        self.location.setAccessibleName(_("Where the publication lies"))
-        row.addWidget(self.location, 1)
-        row.addWidget(_button(_("Folder …"), self._on_folder_asked))
-        row.addWidget(_button(_("Zip file …"), self._on_zip_asked))
-        column.addLayout(row)
-        column.addSpacing(8)
-        column.addWidget(plain_label(_("What you call it"), TypeRole.STRONG))
-        self.name.setMaxLength(60)
-        self.name.setAccessibleName(_("What you call it"))
-        column.addWidget(self.name)
-        column.addSpacing(8)
-
-    def _add_key(self, column: QVBoxLayout) -> None:
-        column.addWidget(plain_label(_("The publisher's key"), TypeRole.STRONG))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self.key.setPlaceholderText(_("Paste the key, or choose the file the publisher gave you (.pub)"))
-        self.key.setAccessibleName(_("The publisher's key"))
-        self.key.setFixedHeight(scaled(52))
-        self.key.setTabChangesFocus(True)
-        row.addWidget(self.key, 1)
-        row.addWidget(_button(_("Key file …"), self._on_key_file_asked))
-        column.addLayout(row)
-        column.addWidget(self.key_id)
-        column.addWidget(self.unsigned)
-        column.addSpacing(8)
-        self._add_at_least(column)
-
-    def _add_at_least(self, column: QVBoxLayout) -> None:
-        words = _("At least release")
-        column.addWidget(plain_label(words, TypeRole.STRONG))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self.at_least.setAccessibleName(words)
-        self.at_least.setMaxLength(9)
-        self.at_least.setFixedWidth(scaled(100))
-        row.addWidget(self.at_least)
-        why = _("The number the publisher gives with the key id: nobody can then hand you an older release as new.")
-        row.addWidget(plain_label(why, TypeRole.CAPTION, wrap=True, quiet=True), 1)
-        column.addLayout(row)
-        column.addSpacing(8)
-
-    def _add_access(self, column: QVBoxLayout) -> None:
-        column.addWidget(plain_label(_("Access (figures on single employers)"), TypeRole.STRONG))
-        self.basis.setPlaceholderText(_("Who gave access, and on what legal basis"))
-        self.basis.setAccessibleName(_("Who gave access, and on what legal basis"))
-        self.basis.setMaxLength(500)
-        column.addWidget(self.basis)
-        column.addSpacing(4)
-        column.addWidget(self.access)
-        column.addWidget(self.sole_proprietors)
-        column.addSpacing(4)
+    def _build_service(self, kind: SourceKind) -> None:
+        form = self.services[kind] = ServiceForm(self._context, kind)
+        form.edited.connect(self._forget_fault)
+        self._forms.addWidget(form)
 
     # What happens
 
-    def _on_folder_asked(self) -> None:
-        self._context.choose_folder(self, self._take_location)
+    def _on_kind_chosen(self, kind: str) -> None:
+        self.show_kind(SourceKind(kind))
 
-    def _on_zip_asked(self) -> None:
-        self._context.choose_open_file(self, "*.zip", self._take_location)
+    def _on_key_refused(self, fault: DeskError) -> None:
+        """A key that was not taken is said; a service that does not answer can be added without being asked."""
+        self._go_on()
+        self._say(str(fault))
+        if isinstance(fault, SourceUnreachable):
+            self._unasked = True
+            self._name_primary(_("Add all the same"))
 
-    def _on_key_file_asked(self) -> None:
-        self._context.choose_open_file(self, "*.pub", self.take_key_file)
+    def _wait(self, words: str) -> None:
+        self.fault.hide()
+        self.add.setEnabled(False)
+        self.kinds.setEnabled(False)
+        self._name_primary(words)
 
-    def _take_location(self, path: Path) -> None:
-        self.location.setText(str(path))
-        self._on_location_edited(str(path))
+    def _go_on(self) -> None:
+        self.add.setEnabled(True)
+        self.kinds.setEnabled(True)
+        self._name_primary(self._primary_words())
 
-    def take_key_file(self, path: Path) -> None:
-        """Read a key file into the field."""
-        try:
-            content = path.read_bytes()[:LARGEST_KEY_FILE].decode("utf-8-sig")
-        except (OSError, UnicodeDecodeError):
-            self._say(_("The key file cannot be read. Choose the file the publisher gave you, such as publisher.pub."))
-            return
-        self.key.setPlainText(content)
+    def _forget_fault(self) -> None:
+        self._unasked = False
+        self._say("")
+        self._name_primary(self._primary_words())
 
-    def _on_location_edited(self, typed: str) -> None:
-        if not self.name.isModified():
-            self.name.setText(suggested_name(typed))
+    def _primary_words(self) -> str:
+        return _("Choose the file …") if self.kind is SourceKind.AUTHORITY_FILE else _("Add and fetch")
 
-    def _on_key_changed(self) -> None:
-        from jobcentre_desk.publishing.trust import key_id, parse_public_key
-
-        typed = self.key.toPlainText().strip()
-        if not typed:
-            self.key_id.setText("")
-            return
-        try:
-            shown = key_id(parse_public_key(typed))
-        except DeskError as fault:
-            self.key_id.setText(str(fault))
-            return
-        self.key_id.setText(_("Key id {id}. Compare it with the publisher by phone, not by mail.").format(id=shown))
-
-    def _on_unsigned_toggled(self) -> None:
-        self.key.setEnabled(not self.unsigned.isChecked())
+    def _name_primary(self, words: str) -> None:
+        self.add.setText(words.replace("&", "&&"))
 
     def _say(self, sentence: str) -> None:
         self.fault.setText(sentence)
+        self.fault.setAccessibleName(sentence)
         self.fault.setVisible(bool(sentence))
 
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type] # Qt hands a QShowEvent
+        form = self.services.get(self.kind, self.publication)
+        if self.kind is not SourceKind.AUTHORITY_FILE:
+            form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
-def suggested_name(location: str) -> str:
-    """A short name from an address or path: its server, or its last folder without the ending."""
-    if "://" in location:
-        return location.split("://", 1)[1].split("/", 1)[0].split(":", 1)[0]
-    return Path(location).stem
+
+def _inset(*parts: QWidget | int) -> QVBoxLayout:
+    """Widgets and spaces, one under the other, with the margin the fields keep for the focus ring."""
+    column = QVBoxLayout()
+    column.setContentsMargins(RING, 0, RING, 0)
+    column.setSpacing(0)
+    for part in parts:
+        if isinstance(part, QWidget):
+            column.addWidget(part)
+        else:
+            column.addSpacing(part)
+    return column
 
 
-def _button(words: str, act: object) -> QPushButton:
-    made = secondary_button(words)
-    made.clicked.connect(act)
-    return made
+def _height(layout: QLayout, width: int) -> int:
+    return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from jobcentre_desk.errors import DeskError
 from jobcentre_desk.gui.jobs import Job, Jobs
+from jobcentre_desk.model.services import SourceProgress
 from jobcentre_desk.task import Task
 from jobcentre_desk.text import translate as _
 
@@ -27,6 +28,7 @@ class Syncing(QObject):
     changed = Signal()
     ended = Signal(object)
     failed = Signal(object)
+    _watched = Signal(object)
 
     def __init__(self, home: Home, workspace: Workspace, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +37,10 @@ class Syncing(QObject):
         self.last_result: SyncResult | None = None
         self.asked_by_person = False
         self.names: tuple[str, ...] = ()
+        self.sources: dict[str, SourceProgress] = {}
+        self.running_import = False
         jobs.changed.connect(self._on_jobs_changed)
+        self._watched.connect(self._on_watched, Qt.ConnectionType.QueuedConnection)
 
     @property
     def running(self) -> bool:
@@ -49,53 +54,92 @@ class Syncing(QObject):
 
     def start(self, names: tuple[str, ...] = (), *, asked_by_person: bool = True) -> None:
         """Sync the sources named (all without a name), unless a sync runs already."""
-        self._run(partial(_sync, self._home, self._workspace, names), names, asked_by_person=asked_by_person)
+        self._run(
+            partial(_sync, self._home, self._workspace, names, self._watched.emit),
+            names,
+            asked_by_person=asked_by_person,
+        )
 
     def start_demonstration(self) -> None:
         """Write the demonstration figures into the home folder, add them as a source, and sync them."""
-        self._run(partial(_make_demonstration, self._home, self._workspace), (), asked_by_person=True)
+        self._run(
+            partial(_make_demonstration, self._home, self._workspace, self._watched.emit), (), asked_by_person=True
+        )
+
+    def start_import(
+        self, work: Callable[[Task], SyncResult], name: str, *, on_failed: Callable[[DeskError], None]
+    ) -> None:
+        """Take in a file of one's own as the source `name`, unless a sync runs; what is wrong goes to `on_failed`."""
+        if self._job is not None:
+            return
+
+        def fail(fault: DeskError) -> None:
+            self._end()
+            on_failed(fault)
+
+        self.running_import = True
+        self._run(work, (name,), asked_by_person=True, on_failed=fail)
 
     def cancel(self) -> None:
         """Stop the sync; what was there stays, and the next one goes on where this one was."""
         if self._job:
             self._jobs.cancel(self._job)
-            self._job = None
-            self.changed.emit()
+            self._end()
 
-    def _run(self, work: Callable[[Task], SyncResult], names: tuple[str, ...], *, asked_by_person: bool) -> None:
+    def _run(
+        self,
+        work: Callable[[Task], SyncResult],
+        names: tuple[str, ...],
+        *,
+        asked_by_person: bool,
+        on_failed: Callable[[DeskError], None] | None = None,
+    ) -> None:
         if self._job is not None:
             return
-        self.asked_by_person, self.names = asked_by_person, names
+        self.asked_by_person, self.names, self.sources = asked_by_person, names, {}
+        failed = on_failed or self._on_failed
         self._job = self._jobs.start(
-            work, self, self._on_synced, on_failed=self._on_failed, replaces=REPLACES, title=_("Fetching figures")
+            work, self, self._on_synced, on_failed=failed, replaces=REPLACES, title=_("Fetching figures")
         )
+        self.changed.emit()
+
+    def _end(self) -> None:
+        self._job, self.running_import = None, False
         self.changed.emit()
 
     def _on_jobs_changed(self) -> None:
         if self._job is not None:
             if self._job.task.cancelled:
-                self._job = None
+                self._job, self.running_import = None, False
+            self.changed.emit()
+
+    def _on_watched(self, progress: SourceProgress) -> None:
+        if self._job is not None:
+            self.sources[progress.name] = progress
             self.changed.emit()
 
     def _on_synced(self, result: SyncResult) -> None:
-        self._job, self.last_result = None, result
-        self.changed.emit()
+        self.last_result = result
+        self._end()
         self.ended.emit(result)
 
     def _on_failed(self, fault: DeskError) -> None:
-        self._job = None
-        self.changed.emit()
+        self._end()
         self.failed.emit(fault)
 
 
-def _sync(home: Home, workspace: Workspace, names: tuple[str, ...], task: Task) -> SyncResult:
+def _sync(
+    home: Home, workspace: Workspace, names: tuple[str, ...], watch: Callable[[SourceProgress], None], task: Task
+) -> SyncResult:
     from jobcentre_desk.desk.sync import sync
 
-    return sync(home, workspace, names, task=task)
+    return sync(home, workspace, names, task=task, watch=watch)
 
 
-def _make_demonstration(home: Home, workspace: Workspace, task: Task) -> SyncResult:
+def _make_demonstration(
+    home: Home, workspace: Workspace, watch: Callable[[SourceProgress], None], task: Task
+) -> SyncResult:
     from jobcentre_desk.desk.demonstration import add_demonstration
 
     name = add_demonstration(home, workspace, task=task)
-    return _sync(home, workspace, (name,), task)
+    return _sync(home, workspace, (name,), watch, task)
