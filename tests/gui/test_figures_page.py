@@ -19,7 +19,8 @@ from jobcentre_desk.gui.next_key_card import NextKeyCard, grouped
 from jobcentre_desk.gui.pages.figures_page import FiguresPage
 from jobcentre_desk.gui.pages.first_start import FirstStartPage
 from jobcentre_desk.gui.refused_card import RefusedCard
-from jobcentre_desk.gui.source_dialog import SourceDialog, suggested_name
+from jobcentre_desk.gui.publication_form import suggested_name
+from jobcentre_desk.gui.source_dialog import SourceDialog
 from jobcentre_desk.gui.source_row import SourceRow
 from jobcentre_desk.gui.window_desk import WindowDesk
 from jobcentre_desk.gui.window_picture import settle
@@ -88,7 +89,7 @@ def test_source_that_is_gone_keeps_its_figures_and_says_why(open_window: OpenWin
 def test_removed_source_can_be_put_back(open_window: OpenWindow, filled: Home) -> None:
     desk = open_window(filled)
     page = figures_page(desk)
-    page.sources._on_removal_asked("Demonstration")
+    page.sources.source_actions.remove("Demonstration")
     assert page.sources.states() == ()
     undo = desk.window.notice_bar.notices[0].links[0]
     assert undo[0] == "Undo"
@@ -124,23 +125,23 @@ def test_check_says_what_holds(open_window: OpenWindow, filled: Home) -> None:
 def test_key_is_shown_by_its_id_before_the_source_is_added(open_window: OpenWindow, filled: Home) -> None:
     desk = open_window(filled)
     dialog = SourceDialog(desk.context, desk.window)
-    dialog.key.setPlainText(f"\ufeffuntrusted comment: key\n{DEMONSTRATION_KEY}\n")
-    assert "Key id" in dialog.key_id.text()
-    dialog.key.setPlainText("no key at all")
-    assert "Key id" not in dialog.key_id.text()
+    dialog.publication.key.setPlainText(f"\ufeffuntrusted comment: key\n{DEMONSTRATION_KEY}\n")
+    assert "Key id" in dialog.publication.key_id.text()
+    dialog.publication.key.setPlainText("no key at all")
+    assert "Key id" not in dialog.publication.key_id.text()
 
 
 def test_dialog_stays_and_says_what_is_missing(open_window: OpenWindow, filled: Home, tmp_path: Path) -> None:
     desk = open_window(filled)
     dialog = SourceDialog(desk.context, desk.window)
     dialog.open()
-    dialog.location.setText(str(tmp_path))
-    dialog.name.setText("north")
+    dialog.publication.location.setText(str(tmp_path))
+    dialog.publication.name.setText("north")
     dialog.accept()
     assert dialog.isVisible()
     assert "key is missing" in dialog.fault.text()
-    dialog.unsigned.setChecked(True)
-    dialog.basis.setText("Agreement of 1 May")
+    dialog.publication.unsigned.setChecked(True)
+    dialog.publication.basis.setText("Agreement of 1 May")
     dialog.accept()
     assert "not confirmed" in dialog.fault.text()
     dialog.close()
@@ -150,9 +151,9 @@ def test_dialog_adds_the_source_and_fetches_it(open_window: OpenWindow, filled: 
     desk = open_window(filled)
     write_demonstration(tmp_path / "north", size="small", task=Task())
     dialog = SourceDialog(desk.context, desk.window)
-    dialog.location.setText(str(tmp_path / "north"))
-    dialog._on_location_edited(dialog.location.text())
-    dialog.take_key_file(tmp_path / "north.pub")
+    dialog.publication.location.setText(str(tmp_path / "north"))
+    dialog.publication._on_location_edited(dialog.publication.location.text())
+    dialog.publication.take_key_file(tmp_path / "north.pub")
     dialog.accept()
     assert desk.syncing.running
     assert settle(desk)
@@ -169,13 +170,13 @@ def test_least_release_is_a_whole_number_and_is_kept(open_window: OpenWindow, fi
     write_demonstration(tmp_path / "north", size="small", task=Task())
     dialog = SourceDialog(desk.context, desk.window)
     dialog.open()
-    dialog.location.setText(str(tmp_path / "north"))
-    dialog.name.setText("north")
-    dialog.take_key_file(tmp_path / "north.pub")
-    dialog.at_least.setText("two")
+    dialog.publication.location.setText(str(tmp_path / "north"))
+    dialog.publication.name.setText("north")
+    dialog.publication.take_key_file(tmp_path / "north.pub")
+    dialog.publication.at_least.setText("two")
     dialog.accept()
     assert "whole number" in dialog.fault.text()
-    dialog.at_least.setText(" 2 ")
+    dialog.publication.at_least.setText(" 2 ")
     dialog.accept()
     assert settle(desk)
     assert [entry.at_least for entry in desk.workspace.sources()] == [0, 2]

@@ -15,6 +15,7 @@ from jobcentre_desk.text import translate as _
 
 if TYPE_CHECKING:
     from jobcentre_desk.desk.figures import Figures
+    from jobcentre_desk.desk.measure_readings import MeasureReading
     from jobcentre_desk.gui.context import PageContext
     from jobcentre_desk.model.measures import Measure
 
@@ -90,10 +91,28 @@ class GlossaryView(QWidget):
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
         measure = self._current()
-        column.addWidget(definition_card(measure) if measure else _nothing())
+        if measure is None:
+            column.addWidget(_nothing())
+        else:
+            for card in self._cards(measure):
+                column.addWidget(card)
         column.addStretch(1)
         self._scroll.show_column(holder)
+
+    def _cards(self, measure: Measure) -> list[CardFrame]:
+        """The definition shown, with what is known beside it; then those of other sources."""
+        figures = self._context.figures()
+        reading = _read_reading(figures, measure.id) if figures is not None else None
+        if reading is None:
+            return [definition_card(measure)]
+        others = [(name, other) for name, other in reading.definitions if other != measure]
+        cards = [definition_card(measure, reading=reading)]
+        for name, other in others:
+            title = _("As {source} defines it").format(source=name)
+            cards.append(definition_card(other, title=title))
+        return cards
 
 
 def _read_measures(figures: Figures) -> list[Measure]:
@@ -102,15 +121,31 @@ def _read_measures(figures: Figures) -> list[Measure]:
     return measure_definitions(figures)
 
 
-def definition_card(measure: Measure) -> CardFrame:
-    """The whole definition of one measure."""
-    card = CardFrame(both(measure.name_da, measure.name_en))
+def _read_reading(figures: Figures, measure: str) -> MeasureReading | None:
+    from jobcentre_desk.desk.measure_readings import measure_reading
+
+    return measure_reading(figures, measure)
+
+
+def definition_card(measure: Measure, *, title: str = "", reading: MeasureReading | None = None) -> CardFrame:
+    """The whole definition of one measure, and with a reading where its figures come from."""
+    card = CardFrame(title or both(measure.name_da, measure.name_en))
     card.body.addWidget(plain_label(both(measure.sentence_da, measure.sentence_en), TypeRole.SENTENCE, wrap=True))
     card.body.addSpacing(8)
-    for term, words in _facts(measure):
+    for term, words in (*_facts(measure), *(_origins(reading) if reading else ())):
         if words:
             card.body.addLayout(_fact(term, words))
     return card
+
+
+def _origins(reading: MeasureReading) -> list[tuple[str, str]]:
+    others = ", ".join(reading.others)
+    return [
+        (_("Figures shown from"), reading.shown),
+        (_("Also published by"), others),
+        (_("Breaks in series"), "\n".join(reading.breaks)),
+        (_("Where it was read"), "\n".join(reading.readings)),
+    ]
 
 
 def _facts(measure: Measure) -> list[tuple[str, str]]:

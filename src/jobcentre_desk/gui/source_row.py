@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QPoint, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from jobcentre_desk import text
 from jobcentre_desk.gui.buttons import LinkButton, icon_button
 from jobcentre_desk.gui.card_frame import plain_label
 from jobcentre_desk.gui.elided_label import ElidedLabel
 from jobcentre_desk.gui.icons import draw_icon
 from jobcentre_desk.gui.plain_tooltip import plain_tooltip
+from jobcentre_desk.gui.source_menu import SourceMenu
 from jobcentre_desk.gui.theme import Theme, TypeRole, scaled, theme_of
 from jobcentre_desk.text import translate as _
+from jobcentre_desk.text import translate_plural as _n
 
 if TYPE_CHECKING:
     from jobcentre_desk.desk.source_states import SourceState
+    from jobcentre_desk.model.publication import RowProblem
 
-STRETCHES = (34, 14, 18, 34)
+STRETCHES = (32, 14, 16, 38)
 ICONS = {"refused": "error", "unreachable": "offline", "stale": "warning", "not_loaded": "download"}
 
 
@@ -39,61 +43,88 @@ class SourceHeader(QWidget):
 
 
 class SourceRow(QWidget):
-    """Name and place, figures through, fetched, state with its reason, fetch and remove."""
+    """Name and kind, figures through, fetched, state with its reason and what changed; fetch, and a menu."""
 
     fetch_asked = Signal()
-    removal_asked = Signal()
+    cancel_asked = Signal()
     reason_asked = Signal()
     key_asked = Signal()
+    warnings_asked = Signal()
 
-    def __init__(self, state: SourceState, *, fetching: bool, key_waits: bool = False) -> None:
+    def __init__(
+        self,
+        state: SourceState,
+        *,
+        fetching: bool,
+        menu: SourceMenu,
+        about: str = "",
+        through: str = "",
+        changed: str = "",
+        warnings: tuple[RowProblem, ...] = (),
+        key_waits: bool = False,
+    ) -> None:
         super().__init__()
-        self._key_waits = key_waits
-        self.setAccessibleName(f"{state.name}: {state.words}")
+        self.menu = menu
+        menu.setParent(self, menu.windowFlags())
+        self._state, self._fetching = state, fetching
+        self._warnings, self._key_waits = warnings, key_waits
+        self.setAccessibleName(f"{state.name}: {_('being fetched') if fetching else state.words}")
         grid = _grid(self)
-        grid.addLayout(self._names(state), 0, 0)
-        grid.addWidget(plain_label(state.through), 0, 1)
+        grid.addLayout(self._names(state, about or state.location), 0, 0)
+        grid.addWidget(ElidedLabel(through or state.through, TypeRole.BODY), 0, 1)
         grid.addWidget(plain_label(_("fetching now …") if fetching else state.fetched, quiet=True), 0, 2)
-        grid.addLayout(self._standing(state, fetching=fetching), 0, 3)
+        grid.addLayout(self._standing(changed), 0, 3)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - painted whole
         painter = QPainter(self)
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme_of(self).line)
 
-    def _names(self, state: SourceState) -> QVBoxLayout:
+    def _names(self, state: SourceState, about: str) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(0)
-        release = f" · {state.release}" if state.release else ""
+        release = f" · {state.release}" if state.release and about == state.location else ""
         demo = " (DEMO)" if state.demonstration else ""
         column.addWidget(ElidedLabel(state.name + demo, TypeRole.STRONG))
-        column.addWidget(ElidedLabel(f"{state.location}{release}", TypeRole.CAPTION))
+        column.addWidget(ElidedLabel(f"{about}{release}", TypeRole.CAPTION))
         if state.access:
             column.addWidget(ElidedLabel(state.access, TypeRole.CAPTION))
         return column
 
-    def _standing(self, state: SourceState, *, fetching: bool) -> QHBoxLayout:
+    def _standing(self, changed: str) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(6)
-        row.addWidget(_StateIcon("sync" if fetching else ICONS.get(state.standing, "check")))
-        row.addWidget(ElidedLabel(_("being fetched") if fetching else state.words, TypeRole.BODY), 1)
-        if state.error and not fetching:
-            why = LinkButton(_("See why"))
-            why.clicked.connect(self.reason_asked)
-            row.addWidget(why)
-        if self._key_waits and not fetching:
-            key = LinkButton(_("Next key"))
-            key.clicked.connect(self.key_asked)
-            row.addWidget(key)
-        for icon_name, words, signal in (
-            ("sync", _("Fetch {name} now").format(name=state.name), self.fetch_asked),
-            ("trash", _("Remove {name}").format(name=state.name), self.removal_asked),
-        ):
-            button = icon_button(icon_name, words, kind="quiet")
-            button.setToolTip(plain_tooltip(words))
-            button.setEnabled(not fetching)
-            button.clicked.connect(signal)
+        row.addWidget(_StateIcon("sync" if self._fetching else ICONS.get(self._state.standing, "check")))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(ElidedLabel(_("being fetched") if self._fetching else self._state.words, TypeRole.BODY))
+        if changed and not self._fetching and not self._state.error:
+            words.addWidget(ElidedLabel(changed, TypeRole.CAPTION))
+        row.addLayout(words, 1)
+        for link in self._links():
+            row.addWidget(link)
+        fetch = _icon_button("sync", _("Fetch {name} now").format(name=self._state.name))
+        fetch.clicked.connect(self.fetch_asked)
+        more = _icon_button("more", _("More about {name}").format(name=self._state.name))
+        more.clicked.connect(lambda: self.menu.popup(more.mapToGlobal(QPoint(0, more.height()))))
+        for button in (fetch, more):
+            button.setEnabled(not self._fetching)
             row.addWidget(button)
+        self.fetch, self.more = fetch, more
         return row
+
+    def _links(self) -> list[LinkButton]:
+        if self._fetching:
+            return [_link(_("Cancel"), self.cancel_asked)]
+        links = []
+        if self._state.error:
+            links.append(_link(_("See why"), self.reason_asked))
+        n = len(self._warnings)
+        if n:
+            words = _n("{n} warning", "{n} warnings", n).format(n=text.count(n))
+            links.append(_link(words, self.warnings_asked, icon_name="warning"))
+        if self._key_waits:
+            links.append(_link(_("Next key"), self.key_asked))
+        return links
 
 
 class _StateIcon(QWidget):
@@ -112,6 +143,18 @@ def state_color(theme: Theme, icon_name: str) -> QColor:
     return {"error": theme.error, "warning": theme.warning, "offline": theme.warning, "sync": theme.accent}.get(
         icon_name, theme.text
     )
+
+
+def _link(words: str, signal: object, *, icon_name: str = "") -> LinkButton:
+    made = LinkButton(words, icon_name=icon_name)
+    made.clicked.connect(signal)
+    return made
+
+
+def _icon_button(icon_name: str, words: str) -> QPushButton:
+    made = icon_button(icon_name, words, kind="quiet")
+    made.setToolTip(plain_tooltip(words))
+    return made
 
 
 def _grid(widget: QWidget) -> QGridLayout:

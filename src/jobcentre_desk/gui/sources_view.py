@@ -1,4 +1,4 @@
-"""The sources tab of Figures: a running sync, next keys, every source, refused releases, checks, next releases."""
+"""The sources tab of Figures: a running sync, next keys, every source, what was refused or left out, what comes."""
 
 from __future__ import annotations
 
@@ -13,15 +13,21 @@ from jobcentre_desk.errors import DeskError
 from jobcentre_desk.gui.card_frame import GAP, CardFrame, plain_label
 from jobcentre_desk.gui.check_card import CheckCard
 from jobcentre_desk.gui.column_scroll import ColumnScroll
+from jobcentre_desk.gui.coming_card import ComingCard
 from jobcentre_desk.gui.next_key_card import NextKeyCard
+from jobcentre_desk.gui.offline_card import OfflineCard
 from jobcentre_desk.gui.refused_card import RefusedCard
+from jobcentre_desk.gui.source_actions import SourceActions
+from jobcentre_desk.gui.source_order_actions import SourceOrderActions
 from jobcentre_desk.gui.source_row import SourceHeader, SourceRow
 from jobcentre_desk.gui.sync_card import SyncCard
 from jobcentre_desk.gui.theme import scaled
+from jobcentre_desk.gui.warnings_card import WarningsCard
 from jobcentre_desk.text import translate as _
 
 if TYPE_CHECKING:
     from jobcentre_desk.desk.publisher_keys import KeyOffer
+    from jobcentre_desk.desk.source_details import SourceDetail
     from jobcentre_desk.desk.source_states import SourceState
     from jobcentre_desk.gui.context import PageContext
     from jobcentre_desk.model.workspace_records import SourceEntry
@@ -39,44 +45,46 @@ class SourcesView(ColumnScroll):
         self._list = CardFrame()
         self._list.body.setContentsMargins(1, 0, 1, 1)
         self._list.body.setSpacing(0)
-        self._keys, self._refused = QVBoxLayout(), QVBoxLayout()
+        self._keys, self._refused, self._left_out = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self._asked_again: set[str] = set()
+        self._listed = ""
+        self._was_running = False
+        self.source_actions = SourceActions(context, self)
+        self.order = SourceOrderActions(context, self)
         self.check = CheckCard(context)
-        self._next = CardFrame(_("Next releases"))
+        self.next = ComingCard()
         self._lay_out()
+        self.source_actions.changed.connect(self.show_figures)
+        self.order.moved.connect(self.show_figures)
         context.syncing.changed.connect(self._on_syncing_changed)
         context.syncing.ended.connect(self.show_figures)
         self.show_figures()
 
     def show_figures(self, *_unused: object) -> None:
         """Show how every source stands now."""
-        states = self.states()
-        running = self._context.syncing.running
-        offers = self.key_offers()
+        self._was_running = self._context.syncing.running
+        held = self.order.row_with_keyboard(self._list)
         _empty(self._list.body)
+        self._list.body.addWidget(self.order.rule_line())
         self._list.body.addWidget(SourceHeader())
         if self._is_opening():
             self._list.body.addWidget(_line(_("Opening the figures …")))
             return
-        for state in states:
-            row = SourceRow(
-                state,
-                fetching=running and self._is_fetched(state.name),
-                key_waits=any(offer.name == state.name for offer in offers if offer.put_off),
-            )
-            row.key_asked.connect(partial(self._on_key_asked, state.name))
-            row.fetch_asked.connect(partial(self._context.sync, (state.name,)))
-            row.removal_asked.connect(partial(self._on_removal_asked, state.name))
-            row.reason_asked.connect(partial(self._on_reason_asked, state.name))
-            self._list.body.addWidget(row)
-        if not states:
-            self._list.body.addWidget(
-                _line(_("No source yet. Add the publication your municipality or agency has made."))
-            )
+        states, offers, details = self.states(), self.key_offers(), self.details()
+        self._show_rows(states, offers, details)
+        self._give_keyboard_back(held)
         self.show_keys(offers)
         self._show_refused(states)
+        self._show_left_out(details)
         self._show_next(states)
         self.check.show_figures()
+
+    def details(self) -> dict[str, SourceDetail]:
+        """What the figures hold of each source beyond its state."""
+        from jobcentre_desk.desk.source_details import source_details
+
+        figures = self._context.figures()
+        return source_details(figures) if figures is not None else {}
 
     def states(self) -> tuple[SourceState, ...]:
         """The sources as they stand."""
@@ -86,6 +94,50 @@ class SourcesView(ColumnScroll):
         loaded = figures.sources if figures is not None else ()
         today = dt.datetime.now().astimezone().date()
         return source_states(self._context.workspace.sources(), loaded, syncing.last_result, today=today)
+
+    def _show_rows(
+        self, states: tuple[SourceState, ...], offers: tuple[KeyOffer, ...], details: dict[str, SourceDetail]
+    ) -> None:
+        entries = {entry.name: entry for entry in self._context.workspace.sources()}
+        waiting = {offer.name for offer in offers if offer.put_off}
+        for state in states:
+            row = self._row(state, entries[state.name], details.get(state.name), key_waits=state.name in waiting)
+            self._list.body.addWidget(row)
+        if not states:
+            self._list.body.addWidget(
+                _line(_("No source yet. Add the publication your municipality or agency has made."))
+            )
+
+    def _row(
+        self, state: SourceState, entry: SourceEntry, detail: SourceDetail | None, *, key_waits: bool
+    ) -> SourceRow:
+        from jobcentre_desk.desk.source_details import about_source
+
+        name = state.name
+        row = SourceRow(
+            state,
+            fetching=self._context.syncing.running and self._is_fetched(name),
+            menu=self.source_actions.menu(entry),
+            about=about_source(entry, detail),
+            through=detail.through if detail else "",
+            changed=detail.changed if detail else "",
+            warnings=detail.warnings if detail else (),
+            key_waits=key_waits,
+        )
+        row.fetch_asked.connect(partial(self._context.sync, (name,)))
+        row.cancel_asked.connect(self._context.syncing.cancel)
+        row.reason_asked.connect(partial(self._on_reason_asked, name))
+        row.key_asked.connect(partial(self._on_key_asked, name))
+        row.warnings_asked.connect(partial(self._on_warnings_asked, name))
+        self.order.add_to(row.menu, name, before=row.menu.before_removal)
+        self.order.add_keys(row, name)
+        return row
+
+    def _give_keyboard_back(self, held: str) -> None:
+        """To the row it was in before the rows were made anew."""
+        for row in self._list.findChildren(SourceRow):
+            if held and row.objectName() == held and not row.isHidden():
+                row.more.setFocus()
 
     def key_offers(self) -> tuple[KeyOffer, ...]:
         """The next keys that publishers announced and nobody confirmed."""
@@ -112,13 +164,14 @@ class SourcesView(ColumnScroll):
         left.addLayout(self._keys)
         left.addWidget(self._list)
         left.addLayout(self._refused)
+        left.addLayout(self._left_out)
         left.addStretch(1)
         self._right = QWidget()
         right = QVBoxLayout(self._right)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(GAP)
         right.addWidget(self.check)
-        right.addWidget(self._next)
+        right.addWidget(self.next)
         right.addStretch(1)
         holder = QWidget()
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, holder)
@@ -143,19 +196,33 @@ class SourcesView(ColumnScroll):
     def _show_refused(self, states: tuple[SourceState, ...]) -> None:
         _empty(self._refused)
         self._refused.setSpacing(GAP)
-        for state in states:
-            if state.error:
-                self._refused.addWidget(RefusedCard(state, self._context))
+        failed = [state for state in states if state.error]
+        away = tuple(state for state in failed if state.standing == "unreachable")
+        if len(away) > 1:
+            card = OfflineCard(away)
+            card.again_asked.connect(partial(self._context.sync, card.names))
+            self._refused.addWidget(card)
+            failed = [state for state in failed if state not in away]
+        for state in failed:
+            self._refused.addWidget(RefusedCard(state, self._context))
+
+    def _show_left_out(self, details: dict[str, SourceDetail]) -> None:
+        """The warnings of the source whose list is open, when it still has any."""
+        _empty(self._left_out)
+        detail = details.get(self._listed)
+        if detail is None or not detail.warnings:
+            self._listed = ""
+            return
+        card = WarningsCard(self._context, self._listed, detail.warnings)
+        card.closed.connect(partial(self._on_warnings_asked, self._listed))
+        self._left_out.addWidget(card)
 
     def _show_next(self, states: tuple[SourceState, ...]) -> None:
-        while self._next.body.count() > 1:
-            _drop_last(self._next.body)
-        coming = sorted((s for s in states if s.next_release_day), key=lambda s: s.next_release_day or dt.date.max)
-        for state in coming:
-            words = f"{state.next_release} · {state.name}"
-            self._next.body.addWidget(plain_label(words, wrap=True))
-        if not coming:
-            self._next.body.addWidget(plain_label(_("No source has announced one."), quiet=True, wrap=True))
+        from jobcentre_desk.desk.source_details import coming_releases
+
+        announced = [(state.name, state.next_release_day) for state in states if state.next_release_day]
+        today = dt.datetime.now().astimezone().date()
+        self.next.show_releases(coming_releases(self._context.figures(), announced, today=today))
 
     def _is_opening(self) -> bool:
         """Whether there are figures that are not open yet, so that nothing true can be said of a source."""
@@ -167,13 +234,25 @@ class SourcesView(ColumnScroll):
 
     def _on_syncing_changed(self) -> None:
         self._sync.show_progress()
+        if self._context.syncing.running != self._was_running:
+            self.show_figures()
 
     def _on_reason_asked(self, name: str) -> None:
         for i in range(self._refused.count()):
             item = self._refused.itemAt(i)
             card = item.widget() if item else None
-            if isinstance(card, RefusedCard) and card.state.name == name:
+            one = isinstance(card, RefusedCard) and card.state.name == name
+            if card is not None and (one or (isinstance(card, OfflineCard) and name in card.names)):
                 self.ensureWidgetVisible(card)
+
+    def _on_warnings_asked(self, name: str) -> None:
+        self._listed = "" if self._listed == name else name
+        self._show_left_out(self.details())
+        item = self._left_out.itemAt(0)
+        card = item.widget() if item else None
+        if card is not None:
+            card.adjustSize()
+            self.ensureWidgetVisible(card)
 
     def _on_key_asked(self, name: str) -> None:
         self._asked_again.add(name)
@@ -205,25 +284,6 @@ class SourcesView(ColumnScroll):
             put_off_next_key(self._context.workspace, offer)
         except DeskError as fault:
             self._context.notices.fail(str(fault), cause="next key")
-        self.show_figures()
-
-    def _on_removal_asked(self, name: str) -> None:
-        from jobcentre_desk.desk.source_list import remove_source
-
-        entry = next((entry for entry in self._context.workspace.sources() if entry.name == name), None)
-        if entry is None:
-            return
-        remove_source(self._context.workspace, name)
-        self.show_figures()
-        self._context.notices.inform(
-            _("{name} is no longer a source. Its figures go with the next fetch.").format(name=name),
-            ((_("Undo"), partial(self._put_back, entry)), (_("Fetch now"), partial(self._context.sync, ()))),
-            cause=f"removed {name}",
-        )
-
-    def _put_back(self, entry: SourceEntry) -> None:
-        self._context.workspace.add_source(entry)
-        self._context.notices.clear(f"removed {entry.name}")
         self.show_figures()
 
 
