@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jobcentre_desk.cache.held_releases import held_release, signed_hashes
+from jobcentre_desk.cache import held_releases
 from jobcentre_desk.cache.snapshot import Snapshot
 from jobcentre_desk.desk.arriving import Arriving
 from jobcentre_desk.model.publication import Resource
 from jobcentre_desk.paths import Home
-from jobcentre_desk.publishing.format import read_description
 from jobcentre_desk.sources.incoming import Incoming
 from jobcentre_desk.sources.kept_files import KeepingSource, KeptFiles
 from jobcentre_desk.sources.publication_source import PublicationSource
@@ -38,12 +37,11 @@ def keep_whole_release(
 
 def tidy_kept_files(home: Home) -> None:
     """Keep exactly the files of the snapshots that are kept; only for the holder of the sync lock."""
-    hashes = signed_hashes(home)
+    hashes = held_releases.signed_hashes(home)
     if hashes is not None:
         KeptFiles(home.releases).keep_only(hashes)
 
 
 def held_resources(newest: Snapshot | None, name: str) -> Sequence[Resource]:
     """The files of a source's signed release as the snapshot holds it; none for another source."""
-    held = held_release(newest, name) if newest is not None else None
-    return read_description(held.description).resources if held is not None else ()
+    return held_releases.held_resources(newest, name) if newest is not None else ()
