@@ -58,7 +58,7 @@ def add_publication(home: SyncedHome, folder: Path, name: str, shares: Shares, *
     publisher.write(
         folder,
         tables=tables(shares, definition=definition),
-        publisher=name,
+        publisher=name.lower(),
         publisher_name=f"The {name}",
         outcomes_known_through=None,
         access=Access.PUBLIC,

@@ -54,11 +54,21 @@ def test_the_first_source_in_order_is_shown_and_the_other_named_beside_it(opened
     form = municipality_form(compare_municipality(opened((FIRST, SECOND)), "730"))
     assert (form["expected"]["source"], form["expected"]["actual"], form["period"]) == (FIRST, 10.08, OLDER)
     assert form["expected"]["others"] == [
-        {"source": SECOND, "expected": 10.1, "actual": 10.28, "difference": 0.18, "period": OLDER, "newest": NEWER}
+        {
+            "source": SECOND,
+            "expected": 10.1,
+            "actual": 10.28,
+            "difference": 0.18,
+            "period": OLDER,
+            "newest": NEWER,
+            "demonstration": False,
+        }
     ]
     shares = {measure["id"]: measure for measure in form["measures"]}["y30r21.actual_share"]
     assert (shares["source"], shares["value"], shares["period"]) == (FIRST, 10.08, OLDER)
-    assert shares["others"] == [{"source": SECOND, "value": 10.28, "period": OLDER, "newest": NEWER}]
+    assert shares["others"] == [
+        {"source": SECOND, "value": 10.28, "period": OLDER, "newest": NEWER, "demonstration": False}
+    ]
 
 
 def test_another_order_shows_the_other_source_with_its_own_newest_period(opened: Opened) -> None:

@@ -36,6 +36,11 @@ def publishers_of(snapshot: Snapshot, *, order: Sequence[str] = ()) -> dict[str,
     return {measure: found[measure] for measure in sorted(found)}
 
 
+def source_names(snapshot: Snapshot, *, order: Sequence[str] = ()) -> tuple[str, ...]:
+    """The names of all sources, the one that is shown first at the head."""
+    return tuple(name for _source, name in _in_order(snapshot.connect(), order))
+
+
 def measures(snapshot: Snapshot, *, order: Sequence[str] = ()) -> list[Measure]:
     """The definition of every measure, by id: of the source its figures are shown from, else of the first there is."""
     shown = {measure: names[0] for measure, names in publishers_of(snapshot, order=order).items()}

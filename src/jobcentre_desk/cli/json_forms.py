@@ -132,7 +132,12 @@ def employer_form(
         "occupations": [_occupation_form(occupation) for occupation in comparison.occupations],
         "source": source,
         "others": [
-            {"source": other.source, "period": period_form(other.period), "own": standing_form(other.own)}
+            {
+                "source": other.source,
+                "period": period_form(other.period),
+                "own": standing_form(other.own),
+                "demonstration": other.demonstration,
+            }
             for other in others
         ],
     }
@@ -275,6 +280,7 @@ def _measure_form(measure: MeasureStanding) -> Object:
                 "value": _number(other.value),
                 "period": other.period,
                 "newest": other.newest or other.period,
+                "demonstration": other.demonstration,
             }
             for other in measure.others
         ],
@@ -290,6 +296,7 @@ def _other_expected_form(other: OtherExpected) -> Object:
         "difference": _number(other.difference),
         "period": other.period,
         "newest": other.newest or other.period,
+        "demonstration": other.demonstration,
     }
 
 

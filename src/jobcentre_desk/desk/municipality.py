@@ -198,7 +198,13 @@ def _expected_and_actual(published: MunicipalityFigures, question: Question) -> 
         group=question.group,
         official_note="" if row.rank is None else official_note(),
         source=published.expected_source,
-        others=other_expected(published.other_expected, question.code, period=period, group=question.group),
+        others=other_expected(
+            published.other_expected,
+            question.code,
+            period=period,
+            group=question.group,
+            invented=published.invented,
+        ),
         breaks=breaks_of(published.breaks, MEASURES, source=published.expected_source),
     )
 
@@ -230,7 +236,12 @@ def _standing(
         place_high=None,
         period=period,
         source=source,
-        others=other_figures(of_group(published.others.get(measure_id, ()), group), question.code, period=period),
+        others=other_figures(
+            of_group(published.others.get(measure_id, ()), group),
+            question.code,
+            period=period,
+            invented=published.invented,
+        ),
         breaks=breaks_of(published.breaks, (measure_id,), source=source),
     )
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from jobcentre_desk.cache.figures import figures_from, figures_of, others_of, publishers_of
+from jobcentre_desk.cache.figures import figures_from, figures_of, others_of, publishers_of, source_names
 from jobcentre_desk.cache.figures import measures as read_measures
 from jobcentre_desk.cache.revisions import LoadedBreak, read_breaks
 from jobcentre_desk.cache.snapshot import LoadedSource
@@ -24,7 +24,7 @@ class MunicipalityFigures:
     """All that is published about municipalities: areas, the definitions, every value, and y30r21 as a table.
 
     The values of a measure, and the table y30r21, are those of one source each; `others` and `other_expected` are
-    what further sources publish, by measure and by source.
+    what further sources publish, by measure and by source; `invented` are the sources of demonstration figures.
     """
 
     areas: Mapping[str, Area]
@@ -35,6 +35,7 @@ class MunicipalityFigures:
     others: Mapping[str, tuple[Figure, ...]] = field(default_factory=dict)
     other_expected: Mapping[str, ExpectedTable] = field(default_factory=dict)
     breaks: tuple[LoadedBreak, ...] = ()
+    invented: frozenset[str] = frozenset()
 
 
 def read_municipality_figures(
@@ -72,14 +73,16 @@ def gather(
     wanted: Sequence[str],
     others: Iterable[Figure] = (),
     expected_from: str = "",
-    breaks: Iterable[LoadedBreak] = (),
+    sources: Sequence[str] = (),
 ) -> MunicipalityFigures:
     """Sort published values by measure; `wanted` are the measures that get a line of their own.
 
     `expected_from` names the source of the table y30r21 ("" = that of all values); only municipalities are in it.
+    `sources` is the order of the sources.
     """
     kept, beside = tuple(values), tuple(others)
-    tables = _expected_tables(areas, (*kept, *beside))
+    found = _expected_tables(areas, (*kept, *beside))
+    tables = {name: found[name] for name in (*sources, *found) if name in found}
     first = expected_from or next(iter(tables), "")
     return MunicipalityFigures(
         areas,
@@ -89,7 +92,6 @@ def gather(
         first,
         _by_measure(beside, wanted),
         tables,
-        tuple(breaks),
     )
 
 
@@ -112,15 +114,17 @@ def _read(figures: Figures, measure_ids: tuple[str, ...], source: str) -> Munici
         raise no_figures_from(figures.sources, source)
     wanted = tuple(measure for measure in measure_ids or known if not source or measure in known)
     read = sorted({*wanted, *MEASURES})
-    return gather(
+    published = gather(
         figures.codes.areas,
         definitions,
         figures_of(snapshot, *read, order=order),
         wanted=wanted,
         others=others_of(snapshot, *read, order=order),
         expected_from=expected_source(publishers),
-        breaks=read_breaks(snapshot),
+        sources=source_names(snapshot, order=order),
     )
+    invented = frozenset(loaded.name for loaded in figures.sources if loaded.demonstration)
+    return replace(published, breaks=read_breaks(snapshot), invented=invented)
 
 
 def _by_measure(figures: Iterable[Figure], wanted: Sequence[str]) -> dict[str, tuple[Figure, ...]]:

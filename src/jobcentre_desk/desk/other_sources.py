@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from jobcentre_desk.cache.revisions import LoadedBreak
@@ -38,17 +39,20 @@ def latest_period(figures: Iterable[Figure], period: str) -> str:
     return period if period in periods or not periods else max(periods, key=period_order)
 
 
-def other_figures(figures: Iterable[Figure], area: str, *, period: str) -> tuple[OtherFigure, ...]:
+def other_figures(
+    figures: Iterable[Figure], area: str, *, period: str, invented: Collection[str] = ()
+) -> tuple[OtherFigure, ...]:
     """What other sources publish for an area in `period`, or where they have none of it, in their latest."""
     by_source: dict[str, dict[str, Figure]] = {}
     for figure in figures:
         if figure.area == area:
             by_source.setdefault(figure.source, {})[figure.period] = figure
-    return tuple(_other_figure(source, values, period) for source, values in by_source.items())
+    found = (_other_figure(source, values, period) for source, values in by_source.items())
+    return tuple(replace(other, demonstration=other.source in invented) for other in found)
 
 
 def other_expected(
-    tables: Mapping[str, ExpectedTable], area: str, *, period: str, group: str
+    tables: Mapping[str, ExpectedTable], area: str, *, period: str, group: str, invented: Collection[str] = ()
 ) -> tuple[OtherExpected, ...]:
     """Expected and actual share of an area as other sources publish them, in `period` or else in their latest."""
     found = []
@@ -56,7 +60,7 @@ def other_expected(
         known = [at for at in table.periods if table.row(area, at, group).actual_share is not None]
         if known:
             found.append(_other_expected(source, table, (area, group), known, period))
-    return tuple(found)
+    return tuple(replace(other, demonstration=other.source in invented) for other in found)
 
 
 def breaks_of(breaks: Iterable[LoadedBreak], measures: Sequence[str], *, source: str) -> tuple[tuple[str, str], ...]:
@@ -88,9 +92,11 @@ def _also_line(other: OtherExpected, shown: str) -> str:
         expected=published_percent(other.expected),
         period=period_words(other.period),
     )
-    if not other.newest or period_order(other.newest) <= period_order(shown):
-        return told
-    return told + " " + _("Its newest figures: {period}.").format(period=period_words(other.newest))
+    if other.newest and period_order(other.newest) > period_order(shown):
+        told += " " + _("Its newest figures: {period}.").format(period=period_words(other.newest))
+    if other.demonstration:
+        told += " " + _("Demonstration figures: everything in them is invented.")
+    return told
 
 
 def _other_figure(source: str, values: Mapping[str, Figure], period: str) -> OtherFigure:

@@ -147,6 +147,7 @@ class OtherFigure:
     value: str | None
     period: str
     newest: str = ""
+    demonstration: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +186,7 @@ class OtherExpected:
     difference: str | None
     period: str
     newest: str = ""
+    demonstration: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -176,6 +176,7 @@ class MunicipalityPage(Page):
         grid.addLayout(left, 1, 0)
         grid.addLayout(right, 1, 1)
         grid.addWidget(_definition_card(content, self._context), 2, 0, 1, 2)
+        grid.setRowStretch(1, 1)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
         return ground
