@@ -120,6 +120,18 @@ def test_a_table_that_changed_is_asked_again_and_a_revision_arrives(service: Sta
     assert second.released == "2026-01-16"
 
 
+def test_a_measure_that_is_called_otherwise_now_is_told_and_its_figures_stay(service: StatBankService) -> None:
+    before = read(service, CRIME)
+    service.changes["tableinfo STRAF11 en"] = lambda body: body.replace(b"(figures)", b"(cases)")
+    task = Task()
+    with client_of(service, task) as client:
+        after = read_statbank((CRIME,), client=client, known={}, areas=(), task=task, former=before.measures)
+    assert sentences(after, "STRAF11") == [
+        "“STRAF11 (figures)” is now called “STRAF11 (cases)”; check that it still means the same."
+    ]
+    assert after.figures == before.figures
+
+
 def test_another_query_on_an_unchanged_table_is_asked(service: StatBankService) -> None:
     wider = TableQuery(table="STRAF11", latest=4)
     figures = read(service, wider, known=known(read(service, CRIME), CRIME))

@@ -83,23 +83,8 @@ def service_of(kind: SourceKind) -> Service:
             title="StatBank",
             address=statbank.ADDRESS,
             needs_key=False,
-            read=_read_statbank,
+            read=statbank.read_statbank,
             offers=statbank.offers,
             presets=statbank_presets.preset_queries,
         )
     raise ValueError(kind)
-
-
-def _read_statbank(
-    queries: Sequence[TableQuery],
-    *,
-    client: ServiceClient,
-    known: Mapping[str, KnownTable],
-    areas: Sequence[Area],
-    task: Task,
-    watch: Watch | None = None,
-    former: Sequence[Measure] = (),  # noqa: ARG001 - StatBank's columns have codes, so no label is compared
-) -> ServiceFigures:
-    from jobcentre_desk.sources.statbank import read_statbank
-
-    return read_statbank(queries, client=client, known=known, areas=areas, task=task, watch=watch)

@@ -31,7 +31,7 @@ from jobcentre_desk.sources.service_client import ServiceClient
 from jobcentre_desk.sources.service_faults import ServiceRefused
 from jobcentre_desk.sources.statbank_areas import KnownAreas
 from jobcentre_desk.sources.statbank_figures import Gathered
-from jobcentre_desk.sources.statbank_measures import breaks_of, measure_of
+from jobcentre_desk.sources.statbank_measures import breaks_of, measure_of, renamed
 from jobcentre_desk.sources.statbank_request import (
     MOST_BYTES_OF_LIST,
     SMALL,
@@ -82,14 +82,17 @@ def read_statbank(
     areas: Sequence[Area],
     task: Task,
     watch: Watch | None = None,
+    former: Sequence[Measure] = (),
     small: int = SMALL,
 ) -> ServiceFigures:
     """The figures of `queries`, as far as they changed since `known`; one answer has `small` cells or is asked as rows.
 
-    `areas` are the areas the caller knows beside the official ones. Raises SourceUnreachable when StatBank cannot be
+    `areas` are the areas the caller knows beside the official ones, `former` the measures as they are loaded: one that
+    is called otherwise now is told. Raises SourceUnreachable when StatBank cannot be
     reached, ServiceRefused when its list of tables is no list.
     """
     reading = _Reading(client, KnownAreas.of(areas), task, watch, small)
+    reading.former = {measure.id: measure for measure in former}
     listed = _asked(client, "tables", {"lang": "en"}, most_bytes=MOST_BYTES_OF_LIST)
     reading.updated = statbank_tables.updates(listed)
     for place, query in enumerate(queries):
@@ -110,6 +113,7 @@ class _Reading:
     watch: Watch | None
     small: int
     updated: Mapping[str, str] = field(default_factory=dict)
+    former: Mapping[str, Measure] = field(default_factory=dict)
     figures: list[TracedFigure] = field(default_factory=list)
     measures: list[Measure] = field(default_factory=list)
     breaks: list[SeriesBreak] = field(default_factory=list)
@@ -221,7 +225,10 @@ class _Reading:
         measures = {measure: levels for measure, levels in gathered.measures.items() if measure in used}
         kinds = {period.kind for period in map(PublishedPeriod.parse, chosen.asked_periods) if period}
         self.figures += gathered.figures.values()
-        self.measures += [measure_of(info, levels) for levels in measures.values()]
+        defined = [measure_of(info, levels) for levels in measures.values()]
+        for sentence in renamed(defined, self.former):
+            self._tell(info.table, sentence)
+        self.measures += defined
         self.breaks += breaks_of(info, measures.items(), sorted(kinds))
         self.answers += answers
         self.problems += gathered.problems

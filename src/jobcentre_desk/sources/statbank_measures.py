@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jobcentre_desk import text
 from jobcentre_desk.model.measures import Measure, Polarity
@@ -12,6 +12,7 @@ from jobcentre_desk.model.periods import PublishedPeriod
 from jobcentre_desk.model.services import SeriesBreak
 from jobcentre_desk.sources.statbank_presets import Break, preset_of, texts
 from jobcentre_desk.sources.statbank_tables import Level, TableInfo, Variable, period_of
+from jobcentre_desk.text import translate as _
 
 Levels = tuple[tuple[Variable, Level], ...]
 
@@ -98,6 +99,16 @@ def breaks_of(info: TableInfo, measures: Iterable[tuple[str, Levels]], kinds: It
                     for kind in kinds
                     if kind in told.periods
                 )
+
+
+def renamed(read: Iterable[Measure], former: Mapping[str, Measure]) -> Iterator[str]:
+    """A sentence for each measure whose name is another one than in the definitions loaded before."""
+    sentence = _("“{old}” is now called “{new}”; check that it still means the same.")
+    for measure in read:
+        before = former.get(measure.id)
+        if before is not None and (before.name_da, before.name_en) != (measure.name_da, measure.name_en):
+            old, new = text.both(before.name_da, before.name_en), text.both(measure.name_da, measure.name_en)
+            yield sentence.format(old=old, new=new)
 
 
 def _is_broken(told: Break, info: TableInfo, levels: Levels) -> bool:
