@@ -70,14 +70,34 @@ def _add_source_commands(commands: Commands) -> None:
     actions = source.add_subparsers(dest="action", required=True)
     add = _command(actions, "add", _("add a source"))
     add.add_argument("name")
-    add.add_argument("location", help=_("https address, folder or .zip"))
+    add.add_argument(
+        "location",
+        nargs="?",
+        default="",
+        help=_("https address, folder or .zip; jobindsats or statbank (left out where NAME says so)"),
+    )
     trust = add.add_mutually_exclusive_group()
     trust.add_argument("--key", type=Path, metavar="FILE", help=_("the publisher's public key"))
     trust.add_argument("--unsigned", action="store_true", help=_("load without a signature; every page then says so"))
     add.add_argument("--at-least", type=whole_number, default=0, metavar="N", help=_("refuse releases before this one"))
     add.add_argument("--basis", default="", metavar="TEXT", help=_("who gave access, and on what legal basis"))
     add.add_argument("--sole-proprietors", action="store_true", help=_("the access covers sole proprietors"))
+    add.add_argument("--at", default="", metavar="URL", help=_("another address of jobindsats or statbank"))
+    add.add_argument(
+        "--table",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="ID",
+        help=_("ask for these tables, not the usual ones"),
+    )
     _command(actions, "list", _("list the sources"))
+    tables = _command(actions, "tables", _("list the tables that a service offers"))
+    tables.add_argument("name")
+    tables.add_argument("--search", default="", metavar="T", help=_("words in the number, title or subject"))
+    choose = _command(actions, "choose", _("choose the tables a service is asked for"))
+    choose.add_argument("name")
+    choose.add_argument("tables", nargs="*", metavar="TABLE", help=_("none = the usual ones"))
     _command(actions, "remove", _("remove a source and its figures")).add_argument("name")
     move = _command(actions, "move", _("move a source in the list: what stands higher is shown where sources overlap"))
     move.add_argument("name")

@@ -5,22 +5,32 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jobcentre_desk.cli.import_command import import_file
 from jobcentre_desk.cli.newest import newest_snapshot
 from jobcentre_desk.cli.output import print_json, print_rows
+from jobcentre_desk.cli.source_list_commands import source
 from jobcentre_desk.cli.stick_command import stick
 from jobcentre_desk.errors import InputRefused
-from jobcentre_desk.model.workspace_records import SourceEntry
 from jobcentre_desk.paths import Home
 from jobcentre_desk.task import Task
+from jobcentre_desk.text import count
 from jobcentre_desk.text import translate as _
 from jobcentre_desk.workspace.store import Workspace
 
-_SHORT_RESULT = ("name", "result", "sequence", "rows_new", "rows_changed", "rows_gone", "bytes_fetched", "seconds")
+if TYPE_CHECKING:
+    from jobcentre_desk.desk.sync import SourceResult
+
+_SHORT_RESULT = (
+    "name", "result", "sequence", "rows_new", "rows_changed", "rows_gone", "bytes_fetched", "seconds",
+    "warnings",
+)  # fmt: skip
+
+MOST_WARNINGS = 10
 
 Command = Callable[[argparse.Namespace, Home, Task], int]
 
@@ -33,59 +43,6 @@ def write_demonstration(options: argparse.Namespace, _home: Home, task: Task) ->
     row = {"out": str(options.out), "key": f"{options.out}.pub", "sequence": publication.sequence}
     print_rows(row, rows=[row], output=options.output)
     return 0
-
-
-def source(options: argparse.Namespace, home: Home, _task: Task) -> int:
-    """`source add`, `source list`, `source remove`, `source move`, `source accept-key`."""
-    from jobcentre_desk.desk.source_list import remove_source
-    from jobcentre_desk.desk.source_order import move_source
-
-    workspace = Workspace.open(home)
-    try:
-        if options.action == "add":
-            entries = [_add_source(options, workspace)]
-        elif options.action == "remove":
-            remove_source(workspace, options.name)
-            entries = []
-        elif options.action == "move":
-            move_source(workspace, options.name, options.place)
-            entries = workspace.sources()
-        elif options.action == "accept-key":
-            entries = [_accept_key(options, home, workspace)]
-        else:
-            entries = workspace.sources()
-    finally:
-        workspace.close()
-    rows = [asdict(entry) for entry in entries]
-    print_rows({"rows": rows}, rows=rows, output=options.output)
-    return 0
-
-
-def _add_source(options: argparse.Namespace, workspace: Workspace) -> SourceEntry:
-    from jobcentre_desk.desk.source_list import add_source
-
-    return add_source(
-        workspace,
-        name=options.name,
-        location=options.location,
-        key=_read_key(options.key) if options.key else "",
-        unsigned=options.unsigned,
-        at_least=options.at_least,
-        basis=options.basis,
-        sole_proprietors=options.sole_proprietors,
-    )
-
-
-def _accept_key(options: argparse.Namespace, home: Home, workspace: Workspace) -> SourceEntry:
-    from jobcentre_desk.cache.upgrade import open_current
-    from jobcentre_desk.desk.publisher_keys import accept_next_key
-
-    newest = open_current(home)
-    try:
-        return accept_next_key(workspace, newest, options.name, next_key_id=options.id)
-    finally:
-        if newest is not None:
-            newest.close()
 
 
 def sync(options: argparse.Namespace, home: Home, task: Task) -> int:
@@ -106,9 +63,24 @@ def sync(options: argparse.Namespace, home: Home, task: Task) -> int:
     failed = [outcome for outcome in result.sources if outcome.result == "failed"]
     for outcome in failed:
         sys.stderr.write(f"{outcome.name}: {outcome.error}\n")
+    for warning in _warnings(result.sources):
+        sys.stderr.write(warning + "\n")
     for offer in offers:
         sys.stderr.write(offer + "\n")
     return 1 if failed else 0
+
+
+def _warnings(results: Sequence[SourceResult]) -> Iterator[str]:
+    """What services gave that could not be used, the first few of each in a sentence."""
+    from jobcentre_desk.publishing.row_problems import describe
+
+    for result in results:
+        for problem in result.problems[:MOST_WARNINGS] if result.warnings else ():
+            told = describe(problem) if problem.row else f"{problem.file}: {problem.reason}"
+            yield f"{result.name}: {told}"
+        if result.warnings > MOST_WARNINGS:
+            more = _("{name}: {n} more could not be used; 'sync --format json' lists them.")
+            yield more.format(name=result.name, n=count(result.warnings - MOST_WARNINGS))
 
 
 def _key_offers(home: Home, workspace: Workspace) -> list[str]:
@@ -173,19 +145,6 @@ def open_snapshot(options: argparse.Namespace, home: Home, _task: Task) -> int:
     else:
         sys.stdout.write(path + "\n")
     return 0
-
-
-def _read_key(path: Path) -> str:
-    from jobcentre_desk.publishing.trust import parse_public_key
-
-    try:
-        content = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputRefused(
-            _("The key {path} cannot be read.").format(path=path),
-            _("Give the publisher's public key file, as publisher.pub."),
-        ) from error
-    return parse_public_key(content)
 
 
 def _new_password(options: argparse.Namespace) -> str | None:

@@ -126,6 +126,14 @@ def preset_queries(kind: SourceKind, *, services: ServiceOf = service_of) -> tup
     return services(kind).presets()
 
 
+def queries_of_tables(
+    kind: SourceKind, tables: Sequence[str], *, former: Sequence[TableQuery] = (), services: ServiceOf = service_of
+) -> tuple[TableQuery, ...]:
+    """A query for each table: the former one, else the usual one, else one that asks for all its measures."""
+    known = {query.table.casefold(): query for query in (*services(kind).presets(), *former)}
+    return tuple(known.get(table.casefold()) or TableQuery(table=table) for table in tables)
+
+
 def set_queries(workspace: Workspace, name: str, queries: Sequence[TableQuery]) -> SourceEntry:
     """Ask the service `name` for other tables from now on; without any, for those chosen for everyone.
 
