@@ -27,16 +27,18 @@ def m002_services(database: Database) -> None:
 
 def m003_outcomes_per_source(database: Database) -> None:
     """Outcomes, employers and what follows from them belong to a source: the one that brought them so far."""
-    former = ("employers", "blocks", "employer_blocks", "priors", "first_page")
     database.execute("DROP VIEW outcomes_readable")
-    for table in former:
+    for table in _FORMER:
         database.execute(f"ALTER TABLE {table} RENAME TO former_{table}")
     _run(database, OUTCOMES_PER_SOURCE)
     owner = _owner_of_outcomes(database)
-    if owner is not None:
-        _give_outcomes(database, owner)
-    for table in former:
+    for table, columns in _FORMER.items():
+        if owner is not None:
+            _move_rows(database, table, columns, owner)
         database.execute(f"DROP TABLE former_{table}")
+    if owner is not None:
+        database.execute("UPDATE outcomes SET id = id + ?", (outcome_ids_of_source(owner)[0],))
+        database.execute("DELETE FROM files WHERE tbl = 'employers' AND source <> ?", (owner,))
 
 
 STEPS: tuple[Step, ...] = (m001_first_tables, m002_services, m003_outcomes_per_source)
@@ -55,21 +57,26 @@ def _owner_of_outcomes(database: Database) -> int | None:
     return None if row is None else int(row[0])
 
 
-def _give_outcomes(database: Database, owner: int) -> None:
-    """Move all rows to their source; blocks go a quarter at a time, so that the file need not hold them twice."""
-    database.execute("UPDATE outcomes SET id = id + ?", (outcome_ids_of_source(owner)[0],))
-    database.execute(
-        "INSERT INTO employers SELECT ?1 * ?2 + id, ?1, cvr, name, branch, municipality, size_band, sole_proprietor,"
-        " advertising_protected, listed FROM former_employers ORDER BY id",
-        (owner, EMPLOYER_ID_FACTOR),
-    )
+_FORMER = {
+    "employers": f"?1 * {EMPLOYER_ID_FACTOR} + id, ?1, cvr, name, branch, municipality, size_band, sole_proprietor,"
+    " advertising_protected, listed",
+    "employer_blocks": "?1, name, data",
+    "priors": "?1, window, level_code, alpha, beta, employers, capped",
+    "first_page": "?1, data",
+    "blocks": "?1, quarter, name, data",
+}
+"""Tables of version 2 that had no source, with what their rows become; small ones first, so that room is used again."""
+
+
+def _move_rows(database: Database, table: str, columns: str, owner: int) -> None:
+    """Give all rows of a table to a source; blocks go a quarter at a time, so that the file never holds them twice."""
+    insert = f"INSERT INTO {table} SELECT {columns} FROM former_{table}"  # noqa: S608 - our own names
+    if table != "blocks":
+        database.execute(insert, (owner,))
+        return
     for (quarter,) in database.execute("SELECT DISTINCT quarter FROM former_blocks ORDER BY quarter").fetchall():
-        database.execute("INSERT INTO blocks SELECT ?, * FROM former_blocks WHERE quarter = ?", (owner, quarter))
+        database.execute(f"{insert} WHERE quarter = ?2", (owner, quarter))
         database.execute("DELETE FROM former_blocks WHERE quarter = ?", (quarter,))
-    database.execute("INSERT INTO employer_blocks SELECT ?, * FROM former_employer_blocks", (owner,))
-    database.execute("INSERT INTO priors SELECT ?, * FROM former_priors", (owner,))
-    database.execute("INSERT INTO first_page SELECT ?, data FROM former_first_page ORDER BY id LIMIT 1", (owner,))
-    database.execute("DELETE FROM files WHERE tbl = 'employers' AND source <> ?", (owner,))
 
 
 def _run(database: Database, script: str) -> None:
