@@ -87,6 +87,17 @@ class JobindsatsHandler(PublicationHandler):
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
 
+    def do_POST(self) -> None:  # noqa: N802 - the name of the base class
+        """Answer with what was posted; Jobindsats itself is only ever asked with GET."""
+        test = self.server_of_test
+        test.headers.append(dict(self.headers))
+        posted = self.rfile.read(int(self.headers["Content-Length"]))
+        fault = test.fault_for(self.path)
+        if fault is not None:
+            fault(self, posted)
+        else:
+            self.answer(200, posted)
+
     def _content(self) -> tuple[int, bytes]:
         test = self.server_of_test
         if self.headers.get("Authorization") != f"Bearer {test.key}":
