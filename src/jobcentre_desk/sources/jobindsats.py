@@ -135,7 +135,7 @@ class _Sync:
                     raise
                 self._keep(query.table, error.message)
         self._say(_("Fetching figures"), len(queries), len(queries))
-        if last is not None and not self.answers and len(self.problems) >= len(queries):
+        if last is not None and not self.current:
             raise last
 
     def result(self) -> ServiceFigures:
