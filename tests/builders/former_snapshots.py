@@ -33,17 +33,22 @@ PLAIN_NUMBERS = {"10000009": (9, 5), "10000017": (2, 1)}
 """Completed and jobs of each employer, added up by hand."""
 
 
-def put_former_snapshot(home: Home, version: int, *, outcomes: bool = True) -> Path:
-    """A whole snapshot of that version with a public source (id 1) and, with `outcomes`, an authority's (id 2)."""
+def put_former_snapshot(home: Home, version: int, *, outcomes: bool = True, withdrawn: bool = False) -> Path:
+    """A whole snapshot of that version with a public source (id 1) and, with `outcomes`, an authority's (id 2).
+
+    `withdrawn` is how things stand after a release without employers and outcomes.
+    """
     home.snapshots.mkdir(parents=True, exist_ok=True)
     draft = home.snapshots / "draft"
     with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
         migrate(connection, STEPS[:version])
         _write_lists(connection)
-        _write_source(connection, 1, "public")
+        _write_source(connection, 1, "public", access="public")
         if outcomes:
             _write_source(connection, 2, "north")
             _write_outcomes(connection)
+        if withdrawn:
+            _withdraw_outcomes(connection)
     digest = hashlib.sha256(draft.read_bytes()).hexdigest()
     return draft.rename(home.snapshots / f"snap-00000001-{digest}.db")
 
@@ -61,11 +66,11 @@ def _write_lists(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO programmes VALUES (1, 'traineeship', 'Virksomhedspraktik', 'Traineeship')")
 
 
-def _write_source(connection: sqlite3.Connection, number: int, name: str) -> None:
+def _write_source(connection: sqlite3.Connection, number: int, name: str, *, access: str = "authority") -> None:
     values = {
         "id": number, "name": name, "location": "x", "key_id": "k", "publisher": name, "publisher_name": name,
         "sequence": 3, "released": "2026-04-15", "definitions_version": "1", "known_through": KNOWN.index,
-        "access": "authority", "minimum_count": 1, "share_minimum_count": 3, "demonstration": 1, "unsigned": 0,
+        "access": access, "minimum_count": 1, "share_minimum_count": 3, "demonstration": 1, "unsigned": 0,
         "sole_proprietors": 0, "outcome_window": 1, "description": b"", "signature": b"",
         "synced_at": "2026-05-01T06:40:00",
     }  # fmt: skip
@@ -91,6 +96,12 @@ def _write_outcomes(connection: sqlite3.Connection) -> None:
         connection.execute("INSERT INTO employer_blocks VALUES (?, ?)", block)
     connection.execute("INSERT INTO priors VALUES (2, 'all', 1.0, 2.0, 2, 0)")
     connection.execute("INSERT INTO first_page VALUES (1, ?)", (_first_page(),))
+
+
+def _withdraw_outcomes(connection: sqlite3.Connection) -> None:
+    for table in ("files", "outcomes", "blocks", "priors", "first_page", "employer_blocks"):
+        connection.execute(f"DELETE FROM {table}")
+    connection.execute("UPDATE employers SET listed = 0")
 
 
 def _put_file(connection: sqlite3.Connection, name: str, quarter: int | None, rows: int) -> None:

@@ -88,6 +88,15 @@ def test_figures_without_outcomes_are_brought_up_to_date_too(home: Home, version
     snapshot.close()
 
 
+def test_employers_that_are_listed_no_more_stay_with_the_authority(home: Home) -> None:
+    put_former_snapshot(home, 2, withdrawn=True)
+    snapshot = opened(home)
+    employers = snapshot.connect().execute("SELECT id, source, listed FROM employers ORDER BY id").fetchall()
+    assert employers == [(2_000_000_001, 2, 0), (2_000_000_002, 2, 0)]
+    assert Figures.open(snapshot).outcome_source is None
+    snapshot.close()
+
+
 def test_a_damaged_older_snapshot_is_set_aside(home: Home) -> None:
     older = put_former_snapshot(home, 2)
     older.write_bytes(older.read_bytes()[:-1] + b"x")
