@@ -7,7 +7,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from tests.builders.two_publishers import FIRST, NEWER, OLDER, SECOND, two_publishers
+from tests.builders.signed_publication import Publisher
+from tests.builders.synced_home import SyncedHome
+from tests.builders.two_publishers import FIRST, MUNICIPALITIES, NEWER, OLDER, SECOND, tables, two_publishers
+from tests.builders.y30r21 import publish_y30r21
 
 from jobcentre_desk.cache.figures import figures_of, others_of
 from jobcentre_desk.cache.revisions import LoadedBreak
@@ -25,6 +28,7 @@ from jobcentre_desk.errors import InputRefused
 from jobcentre_desk.model.measures import Figure
 from jobcentre_desk.model.outcomes import State
 from jobcentre_desk.model.pages import ExpectedAndActual
+from jobcentre_desk.model.publication import Access
 from jobcentre_desk.paths import Home
 
 Opened = Callable[[Sequence[str]], Figures]
@@ -128,8 +132,6 @@ def test_a_measure_is_defined_in_the_words_of_the_source_that_is_shown(opened: O
 def test_moving_a_source_changes_what_is_shown_and_removing_it_brings_the_other_back(
     home: Home, opened: Opened
 ) -> None:
-    from tests.builders.synced_home import SyncedHome
-
     synced = SyncedHome.at(home)
     assert move_source(synced.workspace, SECOND, 1) == [SECOND, FIRST]
     assert compare_municipality(opened(ordered(synced.workspace.sources())), "730").expected.actual == "9.70"
@@ -168,3 +170,52 @@ def test_a_measure_that_is_not_parted_by_benefit_group_belongs_to_all_of_them_to
     )  # fmt: skip
     assert of_group((figure,), "all") == (figure,)
     assert of_group((figure,), "cash_benefit") == ()
+
+
+@pytest.fixture
+def with_funds(home: Home, tmp_path: Path, opened: Opened) -> Figures:
+    """A third source publishes y30r21 for a municipality, an unemployment fund and the whole country."""
+    shares = tables({OLDER: ("9.00", "9.50", "0.50", "40")})
+    areas = [*shares["areas"], "fund-12,fund,HK,HK,,,,,"]
+    more = [line.replace(",707,", f",{area},") for line in shares["figures"] for area in ("fund-12", "000")]
+    publisher = Publisher.new()
+    publisher.write(
+        tmp_path / "funds",
+        tables=shares
+        | {"areas": areas, "figures": [*shares["figures"], *(line for line in more if ",707," not in line)]},
+        publisher="funds",
+        outcomes_known_through=None,
+        access=Access.PUBLIC,
+        demonstration=False,
+    )
+    synced = SyncedHome.at(home)
+    synced.add(tmp_path / "funds", publisher.key, name="funds")
+    assert synced.sync(name="funds").result == "new"
+    return opened(("funds",))
+
+
+def test_funds_and_the_country_are_no_peers_of_a_municipality(with_funds: Figures) -> None:
+    comparison = compare_municipality(with_funds, "730")
+    assert comparison.expected.source == "funds"
+    assert {peer.code for peer in comparison.peers} <= set(MUNICIPALITIES)
+    assert {standing.country for standing in comparison.measures} != {None}
+    assert municipality_page(with_funds, "730").strips.rows[0].own == 0.5
+
+
+@pytest.mark.published
+def test_recorded_figures_stand_beside_those_collected_later(
+    home: Home, shared_folder: Path, tmp_path: Path, opened: Opened
+) -> None:
+    published = publish_y30r21(shared_folder, tmp_path / "recorded")
+    synced = SyncedHome.at(home)
+    synced.add(published.folder, published.key_file.read_text(encoding="utf-8"), name="recorded")
+    assert synced.sync(name="recorded").result == "new"
+    move_source(synced.workspace, "recorded", 1)
+    figures = opened(ordered(synced.workspace.sources()))
+    comparison = compare_municipality(figures, "730")
+    assert (comparison.expected.source, comparison.expected.actual, comparison.expected.official_rank) == (
+        "recorded", "10.08", 57,
+    )  # fmt: skip
+    assert [other.source for other in comparison.expected.others] == [FIRST, SECOND]
+    ranks = next(standing for standing in comparison.measures if standing.id == "y30r21.rank")
+    assert (ranks.source, ranks.others) == ("recorded", ())

@@ -68,9 +68,11 @@ def definition_of(figures: Figures, measure_id: str, *, source: str = "") -> str
 
     In the words of `source` where it defines the measure, else of the first in order.
     """
-    order = (source, *figures.order)
-    found = {name: measure for name, measure in definitions(figures.snapshot, order=order) if measure.id == measure_id}
-    measure = next(iter(found.values()), None)
+    every: list[tuple[str, Measure]] = figures.remembered(
+        ("definitions of measures",), lambda: definitions(figures.snapshot, order=figures.order)
+    )
+    found = {name: measure for name, measure in every if measure.id == measure_id}
+    measure = found.get(source) or next(iter(found.values()), None)
     if measure is None:
         return ""
     sentence = both(measure.sentence_da, measure.sentence_en)

@@ -55,7 +55,10 @@ def read_municipality_figures(
 
 def page_measures(figures: Figures) -> tuple[str, ...]:
     """The measures a municipality's page is made of: those of y30r21, or every measure where nobody publishes it."""
-    return tuple(measure for measure in publishers_of(figures.snapshot) if measure in MEASURES)
+    publishers: dict[str, tuple[str, ...]] = figures.remembered(
+        ("publishers of measures",), lambda: publishers_of(figures.snapshot, order=figures.order)
+    )
+    return tuple(measure for measure in publishers if measure in MEASURES)
 
 
 def periods_of(figures: Figures) -> list[tuple[str, str]]:
