@@ -8,13 +8,14 @@ INSTALLED := $(VENV)/.installed
 ROOMS := model publishing sources cache workspace documents desk
 COVERAGE := COVERAGE_FILE=build/coverage.db $(BIN)/coverage
 
-.PHONY: help install run test coverage bench pictures texts lint types imports unit clean
+.PHONY: help install run test coverage bench trust pictures texts lint types imports unit clean
 
 help:
 	@echo "make run       open the program on the demonstration figures (without a screen: the same job to files)"
 	@echo "make test      lint, types, import rules, texts and tests"
 	@echo "make coverage  what tests reach: every line of statistics, 95 % of the other rooms below the window"
 	@echo "make bench     speed, as ratios in one run (BENCH_SIZE=small|country|tenfold)"
+	@echo "make trust     hostile servers and secret keys, tried one by one"
 	@echo "make pictures  pictures of every page, light and dark, Danish and English"
 	@echo "make texts     collect new texts into the Danish catalogue"
 
@@ -57,6 +58,9 @@ coverage: install | build
 
 bench: install
 	$(BIN)/python -m benchmarks
+
+trust: install
+	$(BIN)/python -m trust
 
 pictures: install
 	$(BIN)/python -m tests.pictures.make_pictures

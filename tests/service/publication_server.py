@@ -218,11 +218,11 @@ def reset(handler: PublicationHandler, content: bytes) -> None:
 
 def bomb(handler: PublicationHandler, content: bytes) -> None:
     """A few kilobytes that a trusting client would unpack to a hundred megabytes."""
-    handler.answer(200, _bomb_bytes()[: max(len(content), 50_000)], Content_Encoding="gzip")
+    handler.answer(200, bomb_bytes()[: max(len(content), 50_000)], Content_Encoding="gzip")
 
 
 @lru_cache
-def _bomb_bytes() -> bytes:
+def bomb_bytes() -> bytes:
     """A hundred megabytes of nothing, packed piece by piece: the tests that send it measure memory."""
     packed = io.BytesIO()
     with gzip.GzipFile(fileobj=packed, mode="wb", compresslevel=1) as file:
