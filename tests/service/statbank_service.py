@@ -49,6 +49,7 @@ class StatBankService(PublicationServer):
     until: dict[str, str] = field(default_factory=dict)
     updated: dict[str, str] = field(default_factory=dict)
     most_cells: int = MOST_CELLS
+    refusal_status: int = 400
     tables: dict[str, RecordedTable] = field(default_factory=dict)
     listed: bytes = b""
 
@@ -73,7 +74,7 @@ class StatBankService(PublicationServer):
     def restore(self) -> None:
         """Serve what was recorded, and forget every change."""
         self.listed, self.tables = read_recorded(self.folder)
-        self.most_cells = MOST_CELLS
+        self.most_cells, self.refusal_status = MOST_CELLS, 400
         for kept in (self.asked, self.changes, self.hidden, self.until, self.updated):
             kept.clear()
 
@@ -125,7 +126,7 @@ class StatBankHandler(PublicationHandler):
         try:
             body = service.answer_to(path, question)
         except Refused as refused:
-            status, body = 400, _json({"errorTypeCode": refused.code, "message": str(refused)})
+            status, body = service.refusal_status, _json({"errorTypeCode": refused.code, "message": str(refused)})
         fault = service.fault_for(f"{path} {question.get('table', '')}".strip())
         try:
             if fault is not None:

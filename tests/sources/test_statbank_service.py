@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -149,8 +150,10 @@ def test_a_table_that_is_gone_is_named_and_the_others_are_read(service: StatBank
     assert len(figures.figures) == 104 * 3
 
 
-def test_a_question_too_large_for_statbank_is_put_in_halves(service: StatBankService) -> None:
+@pytest.mark.parametrize("status", [200, 400])
+def test_a_question_too_large_for_statbank_is_put_in_halves(service: StatBankService, status: int) -> None:
     service.most_cells = 60
+    service.refusal_status = status
     figures = read(service, CRIME, PEOPLE)
     assert sentences(figures, "STRAF11") == []
     assert len(figures.figures) == 104 * (2 + 3)
@@ -163,6 +166,25 @@ def test_a_question_that_cannot_be_halved_is_told(service: StatBankService) -> N
     figures = read(service, CRIME)
     assert len(sentences(figures, "STRAF11")) == 1
     assert "too large for StatBank" in sentences(figures, "STRAF11")[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("EXTRACT-NOTFOUND", "StatBank has no table STRAF11, or not what was asked of it: Nej. Choose it anew."),
+        ("EXTRACT-NOTALLOWED", "StatBank does not answer this question on table STRAF11: Nej. Choose its levels anew."),
+        ("REQUEST-LIMIT", "The question on table STRAF11 is too large for StatBank: Nej. Choose fewer levels."),
+    ],
+)
+@pytest.mark.parametrize("status", [200, 400, 404])
+def test_each_error_of_statbank_is_one_sentence_with_its_remedy(
+    service: StatBankService, status: int, code: str, sentence: str
+) -> None:
+    body = json.dumps({"errorTypeCode": code, "message": "Nej."}).encode()
+    service.faults["data STRAF11"] = lambda handler, _content: handler.answer(status, body)
+    figures = read(service, CRIME, PEOPLE)
+    assert sentences(figures, "STRAF11") == [sentence]
+    assert len(figures.figures) == 104 * 3
 
 
 FAULTS: dict[str, Fault] = {

@@ -26,11 +26,12 @@ from jobcentre_desk.model.services import (
     TableQuery,
     TracedFigure,
 )
-from jobcentre_desk.sources import statbank_jsonstat, statbank_rows, statbank_tables
+from jobcentre_desk.sources import statbank_tables
 from jobcentre_desk.sources.service_client import ServiceClient
 from jobcentre_desk.sources.service_faults import ServiceRefused
 from jobcentre_desk.sources.statbank_areas import KnownAreas
 from jobcentre_desk.sources.statbank_figures import Gathered
+from jobcentre_desk.sources.statbank_jsonstat import JsonStat, read_json_stat
 from jobcentre_desk.sources.statbank_measures import breaks_of, measure_of, renamed
 from jobcentre_desk.sources.statbank_request import (
     MOST_BYTES_OF_LIST,
@@ -43,6 +44,7 @@ from jobcentre_desk.sources.statbank_request import (
     questions,
     trailing,
 )
+from jobcentre_desk.sources.statbank_rows import Rows, read_rows
 from jobcentre_desk.sources.statbank_tables import TableInfo
 from jobcentre_desk.task import Task
 from jobcentre_desk.text import translate as _
@@ -200,9 +202,8 @@ class _Reading:
     def _put(self, question: Question, gathered: Gathered, answers: list[ServiceAnswer]) -> None:
         """Put one question; one that is too large for StatBank is put in halves."""
         self.task.stop_if_cancelled()
-        info = question.chosen.table
         try:
-            body = self.client.post("data", question.payload, most_bytes=question.most_bytes)
+            answer, body = self._answered(question)
         except ServiceRefused as error:
             halves = question.halves() if error.code == TOO_MANY else ()
             if not halves:
@@ -210,14 +211,19 @@ class _Reading:
             for half in halves:
                 self._put(half, gathered, answers)
             return
-        number = len(self.answers) + len(answers) + 1
-        before = gathered.rows
-        if question.form is Form.JSON_STAT:
-            gathered.take_json_stat(statbank_jsonstat.read_json_stat(self.client.read_json(body)), number)
+        info, number, before = question.chosen.table, len(self.answers) + len(answers) + 1, gathered.rows
+        if isinstance(answer, JsonStat):
+            gathered.take_json_stat(answer, number)
         else:
-            gathered.take_rows(statbank_rows.read_rows(body), number, by_code=question.by_code)
+            gathered.take_rows(answer, number, by_code=question.by_code)
         answers.append(_answer(info, question, number, rows=gathered.rows - before, body=body))
         self._say(info.table, rows=gathered.rows)
+
+    def _answered(self, question: Question) -> tuple[JsonStat | Rows, bytes]:
+        body = self.client.post("data", question.payload, most_bytes=question.most_bytes)
+        if question.form is Form.JSON_STAT:
+            return read_json_stat(self.client.read_json(body)), body
+        return read_rows(body), body
 
     def _take(self, info: TableInfo, chosen: Chosen, gathered: Gathered, answers: Iterable[ServiceAnswer]) -> None:
         """Take over a table that was read to its end; nothing of it was before."""
