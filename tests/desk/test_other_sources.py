@@ -177,12 +177,12 @@ def with_funds(home: Home, tmp_path: Path, opened: Opened) -> Figures:
     """A third source publishes y30r21 for a municipality, an unemployment fund and the whole country."""
     shares = tables({OLDER: ("9.00", "9.50", "0.50", "40")})
     areas = [*shares["areas"], "fund-12,fund,HK,HK,,,,,"]
-    more = [line.replace(",707,", f",{area},") for line in shares["figures"] for area in ("fund-12", "000")]
+    of_one = [line for line in shares["figures"] if ",707," in line]
+    more = [line.replace(",707,", f",{area},") for line in of_one for area in ("fund-12", "000")]
     publisher = Publisher.new()
     publisher.write(
         tmp_path / "funds",
-        tables=shares
-        | {"areas": areas, "figures": [*shares["figures"], *(line for line in more if ",707," not in line)]},
+        tables=shares | {"areas": areas, "figures": [*shares["figures"], *more]},
         publisher="funds",
         outcomes_known_through=None,
         access=Access.PUBLIC,
