@@ -60,7 +60,7 @@ def _reading(reading: Reading) -> str:
         table=reading.table,
         title=reading.title or reading.table,
         date=_date(reading.fetched_at),
-        request=_BREAKS.sub(r"\1\u200b", reading.request),
+        request=_BREAKS.sub(lambda sign: f"{sign[0]}\u200b", reading.request),
     )
 
 

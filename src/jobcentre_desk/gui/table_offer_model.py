@@ -70,6 +70,8 @@ class TableOfferModel(QAbstractItemModel):
         return SUGGESTED + 1
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if index.column() == TITLE and self.offer(index) is not None:
             flags |= Qt.ItemFlag.ItemIsUserCheckable
