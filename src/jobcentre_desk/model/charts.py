@@ -66,10 +66,34 @@ class TrendPoint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ControlBand:
+    """The limits within which a series moves by chance, point by point (None = not in the baseline), with its signs.
+
+    `signs` has one finished phrase per point, "" where there is none ("outside the limits", "seven on one side").
+    """
+
+    centre: float
+    low: tuple[float | None, ...]
+    high: tuple[float | None, ...]
+    signs: tuple[str, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendMarker:
+    """The recent trend as mark, word and reason: `mark` is a name of `model.marks`, `word` a finished phrase."""
+
+    mark: str
+    word: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrendChart:
     """A rate or share by period with a dashed reference; the axis runs from `axis_low` to `axis_high` in `unit`.
 
-    `comparison` is a second dashed line point by point (expected beside actual); empty when there is none.
+    `comparison` is a second dashed line point by point (expected beside actual); empty when there is none. `breaks`
+    pairs the place of a point with what changed there.
     """
 
     title: str
@@ -83,6 +107,9 @@ class TrendChart:
     comparison: tuple[float | None, ...]
     comparison_name: str
     table: TableOf
+    control: ControlBand | None = None
+    marker: TrendMarker | None = None
+    breaks: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
