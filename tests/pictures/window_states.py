@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QStyleOptionComboBox,
     QWidget,
 )
+from tests.pictures.stick_states import copy_to_stick, open_stick, stick_looked_at
 
 from jobcentre_desk.desk.publisher_keys import KeyOffer
 from jobcentre_desk.desk.sync import SourceResult, SyncResult
@@ -189,6 +190,10 @@ STATES = (
     WindowState("help", help_page),
     WindowState("settings", settings),
     WindowState("add-source", add_source),
+    WindowState("copy-to-stick", copy_to_stick),
+    WindowState("copy-to-stick-nothing", copy_to_stick, figures=False),
+    WindowState("open-stick", open_stick),
+    WindowState("open-stick-found", stick_looked_at),
 )
 
 

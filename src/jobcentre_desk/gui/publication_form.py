@@ -71,6 +71,10 @@ class PublicationForm(QWidget):
         )
         return entry.name
 
+    def begin_with(self, place: Path) -> None:
+        """Fill in where the publication lies (a stick that was opened)."""
+        self._take_location(place)
+
     def take_key_file(self, path: Path) -> None:
         """Read a key file into the field."""
         try:

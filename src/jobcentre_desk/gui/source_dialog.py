@@ -95,6 +95,11 @@ class SourceDialog(DeskDialog):
             self._context.jobs.cancel(self._trying)
         super().done(result)
 
+    def begin_with(self, place: Path) -> None:
+        """Begin with a publication at `place`; its key is still to be given."""
+        self.show_kind(SourceKind.PUBLICATION)
+        self.publication.begin_with(place)
+
     def take_file(self, path: Path) -> None:
         """Go on with a file of one's own: what its columns are is asked in a dialog of its own."""
         from jobcentre_desk.gui.mapping_dialog import MappingDialog

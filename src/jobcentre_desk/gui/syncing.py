@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -59,6 +60,11 @@ class Syncing(QObject):
             names,
             asked_by_person=asked_by_person,
         )
+
+    def start_from_stick(self, place: Path, names: tuple[str, ...]) -> None:
+        """Bring the sources named to the releases that lie at `place`, unless a sync runs already."""
+        work = partial(_take_from_stick, self._home, self._workspace, place, names)
+        self._run(work, names, asked_by_person=True)
 
     def start_demonstration(self) -> None:
         """Write the demonstration figures into the home folder, add them as a source, and sync them."""
@@ -134,6 +140,14 @@ def _sync(
     from jobcentre_desk.desk.sync import sync
 
     return sync(home, workspace, names, task=task, watch=watch)
+
+
+def _take_from_stick(
+    home: Home, workspace: Workspace, place: Path, names: tuple[str, ...], task: Task
+) -> SyncResult:
+    from jobcentre_desk.desk.sticks import take_from_stick
+
+    return take_from_stick(home, workspace, place, names=names, task=task)
 
 
 def _make_demonstration(

@@ -227,6 +227,8 @@ class WindowDesk(QObject):
         return (
             Command(_("Fetch all figures now"), "sync", self.syncing.start),
             Command(_("Add a source"), "plus", self._on_add_source_asked),
+            Command(_("Open a stick"), "folder", self._on_open_stick_asked),
+            Command(_("Copy to stick"), "export", self._on_copy_to_stick_asked),
             Command(_("Change settings"), "settings", self._on_settings_asked),
             Command(_("Explain this page"), "help", lambda: self._show_help(self.window.current())),
             Command(_("Switch between Danish and English"), "web", self._on_language_asked),
@@ -237,6 +239,16 @@ class WindowDesk(QObject):
         from jobcentre_desk.gui.source_dialog import SourceDialog
 
         SourceDialog(self.context, self.window).open()
+
+    def _on_open_stick_asked(self) -> None:
+        from jobcentre_desk.gui.stick_dialog import StickDialog
+
+        StickDialog(self.context, self.window).open()
+
+    def _on_copy_to_stick_asked(self) -> None:
+        from jobcentre_desk.gui.copy_to_stick_dialog import CopyToStickDialog
+
+        CopyToStickDialog(self.context, self.window).open()
 
     def _on_other_theme_asked(self) -> None:
         self.session.change_settings(theme="light" if theme_of(self.window).dark else "dark")

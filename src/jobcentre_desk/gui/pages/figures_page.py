@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from jobcentre_desk.gui.buttons import SegmentedChoice, secondary_button
 from jobcentre_desk.gui.changes_view import ChangesView
@@ -33,6 +33,13 @@ class FiguresPage(Page):
         self._context = context
         words = (_("Sources"), _("Measures"), _("Changes"))
         self.tabs = SegmentedChoice(list(zip(TABS, words, strict=True)), TABS[0])
+        self.stick = secondary_button(_("Stick …"), icon_name="export")
+        self.stick_menu = QMenu(self)
+        self.stick_menu.addAction(_("Open a stick …"), self._on_open_stick_asked)
+        self.stick_menu.addAction(_("Copy to stick …"), self._on_copy_to_stick_asked)
+        self.stick.clicked.connect(
+            lambda: self.stick_menu.popup(self.stick.mapToGlobal(QPoint(0, self.stick.height())))
+        )
         self.add, self.fetch = (
             secondary_button(_("Add a source"), icon_name="plus"),
             secondary_button(_("Fetch all"), icon_name="sync"),
@@ -85,6 +92,7 @@ class FiguresPage(Page):
         row.setSpacing(12)
         row.addWidget(self.tabs)
         row.addStretch(1)
+        row.addWidget(self.stick)
         row.addWidget(self.add)
         row.addWidget(self.fetch)
         for view in (self.sources, self.glossary, self.changes):
@@ -99,6 +107,16 @@ class FiguresPage(Page):
         from jobcentre_desk.gui.source_dialog import SourceDialog
 
         SourceDialog(self._context, self).open()
+
+    def _on_open_stick_asked(self) -> None:
+        from jobcentre_desk.gui.stick_dialog import StickDialog
+
+        StickDialog(self._context, self).open()
+
+    def _on_copy_to_stick_asked(self) -> None:
+        from jobcentre_desk.gui.copy_to_stick_dialog import CopyToStickDialog
+
+        CopyToStickDialog(self._context, self).open()
 
     def _on_syncing_changed(self) -> None:
         self.fetch.setEnabled(not self._context.syncing.running and bool(self._context.workspace.sources()))
