@@ -49,10 +49,11 @@ class AreaNames:
                 names += [area.name_da.removeprefix("Region ")] if area.kind is AreaKind.REGION else []
                 for name in names:
                     self._codes.setdefault(folded(name), area.code)
+                    self._codes.setdefault(name, area.code)
 
     def code(self, label: str) -> str | None:
         """The code of an area by its label; None when it is no area of ours."""
-        return self._codes.get(folded(label))
+        return self._codes.get(label) or self._codes.get(folded(label))
 
     def fund(self, hierarchy: Hierarchy, level: Level) -> str:
         """The code of a fund: that of the fund so called, else `fund-<id of the level>`.
@@ -81,6 +82,7 @@ class LabelJoin:
     presets: Presets
     groups: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     _levels: dict[str, dict[str, Level]] = field(default_factory=dict)
+    _breakdowns: dict[tuple[str, str], Breakdown] = field(default_factory=dict)
     _group_codes: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def place(self, area: tuple[int, object], breakdowns: Iterable[tuple[int, Asked, object]]) -> Place | UnknownLabel:
@@ -103,7 +105,7 @@ class LabelJoin:
             elif asked.hierarchy.is_groups:
                 group = self._group(asked.hierarchy, level)
             else:
-                levels.append(Breakdown(asked.hierarchy, level))
+                levels.append(self._breakdown(asked.hierarchy, level))
         return Place(code, group, tuple(levels))
 
     def _level(self, asked: Asked, label: object) -> Level | None:
@@ -114,9 +116,16 @@ class LabelJoin:
             return _TOTAL_LEVEL
         held = self._levels.get(asked.hierarchy.id)
         if held is None:
-            held = {folded(level.name): level for level in reversed(asked.hierarchy.levels)}
+            lower_first = list(reversed(asked.hierarchy.levels))
+            held = {folded(level.name): level for level in lower_first} | {level.name: level for level in lower_first}
             self._levels[asked.hierarchy.id] = held
-        return held.get(folded(label))
+        return held.get(label) or held.get(folded(label))
+
+    def _breakdown(self, hierarchy: Hierarchy, level: Level) -> Breakdown:
+        key = (hierarchy.id, level.id)
+        if key not in self._breakdowns:
+            self._breakdowns[key] = Breakdown.of(hierarchy, level)
+        return self._breakdowns[key]
 
     def _group(self, hierarchy: Hierarchy, level: Level) -> str:
         codes = self._group_codes.get(hierarchy.id)

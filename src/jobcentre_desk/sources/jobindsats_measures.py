@@ -18,15 +18,15 @@ SOURCE = "Jobindsats.dk (STAR), {table}: {title}"
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """A level that a measure is counted for: its hierarchy, and the level itself."""
+    """A level that a measure is counted for; `part_of_id` names its hierarchy too, for two may number levels alike."""
 
-    hierarchy: Hierarchy
-    level: Level
+    part_of_id: str
+    label: str
 
-    @property
-    def part_of_id(self) -> str:
-        """The hierarchy and the path of the level: two dimensions may number their levels alike."""
-        return f"{slug(self.hierarchy.id, longest=24)}-{path_of(self.level.id)}"
+    @classmethod
+    def of(cls, hierarchy: Hierarchy, level: Level) -> Breakdown:
+        """The breakdown that a level of a hierarchy makes."""
+        return cls(f"{slug(hierarchy.id, longest=24)}-{path_of(level.id)}", level.name)
 
 
 def path_of(value_id: str) -> str:
@@ -56,8 +56,8 @@ def measure_of(
     differs = _differs(definition, table.id, presets)
     return Measure(
         id=name,
-        name_da=_with_levels(definition.name_da, [level.level.name for level in levels]),
-        name_en=_with_levels(definition.name_en, [_english(level.level.name, presets) for level in levels]),
+        name_da=_with_levels(definition.name_da, [level.label for level in levels]),
+        name_en=_with_levels(definition.name_en, [_english(level.label, presets) for level in levels]),
         sentence_da=definition.sentence_da,
         sentence_en=definition.sentence_en,
         numerator=definition.numerator,

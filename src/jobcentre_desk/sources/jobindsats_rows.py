@@ -41,6 +41,7 @@ class TableReader:
         self._figures: dict[FigureKey, TracedFigure] = {}
         self._contradicted: set[FigureKey] = set()
         self._told: set[tuple[str, str]] = set()
+        self._ids: dict[tuple[str, ...], str] = {}
 
     @property
     def figures(self) -> list[TracedFigure]:
@@ -77,10 +78,12 @@ class TableReader:
 
     def id_of(self, column: MeasureColumn, place: Place) -> str:
         """The measure of a column at a place; defined when it is met for the first time."""
-        presets = self.join.presets
-        name = measure_id(self.table.id, column, place.levels, presets=presets)
-        if name not in self.measures:
-            self.measures[name] = measure_of(name, self.table, column, place.levels, presets=presets)
+        key = (column.label, *(level.part_of_id for level in place.levels))
+        name = self._ids.get(key)
+        if name is None:
+            presets = self.join.presets
+            name = self._ids[key] = measure_id(self.table.id, column, place.levels, presets=presets)
+            self.measures.setdefault(name, measure_of(name, self.table, column, place.levels, presets=presets))
         return name
 
     def keep(self, figure: TracedFigure) -> None:
