@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.builders.signed_publication import Publisher, changed
-from tests.builders.small_publication import CVR
+from tests.builders.small_publication import CVR, TABLES
 from tests.builders.synced_home import SyncedHome
 
 from jobcentre_desk.paths import Home
@@ -23,7 +24,7 @@ OF_SOUTH = (
 def add_outcome_sources(home: Home, folder: Path) -> SyncedHome:
     """Both sources added, `NORTH` before `SOUTH`, and synced."""
     synced = SyncedHome.at(home)
-    for name, tables in ((NORTH, changed("outcomes", *_of_north())), (SOUTH, changed("outcomes", *OF_SOUTH))):
+    for name, tables in ((NORTH, changed("outcomes", *_of_north())), (SOUTH, _tables_of_south())):
         publisher = Publisher.new()
         publisher.write(folder / name, tables=tables, publisher=name, publisher_name=f"The {name}, invented")
         synced.add(folder / name, publisher.key, name=name)
@@ -40,3 +41,9 @@ def _of_north() -> tuple[str, ...]:
         f"2025Q04,{CVR[0]},851,47.11,5223,cash_benefit,wage_subsidy,2,5,2,0,1",
         f"2025Q04,{CVR[2]},851,H,5223,cash_benefit,traineeship,0,3,1,0,0",
     )
+
+
+def _tables_of_south() -> dict[str, Sequence[str]]:
+    """Without the employer that the other source alone lists."""
+    employers = [line for line in TABLES["employers"] if not line.startswith(IN_NORTH_ALONE)]
+    return changed("employers", *employers, tables=changed("outcomes", *OF_SOUTH))

@@ -10,7 +10,7 @@ import pytest
 
 from jobcentre_desk.desk.expected import median, persons_to_the_middle, read_expected
 from jobcentre_desk.desk.municipality import compare, settle
-from jobcentre_desk.desk.municipality_figures import MunicipalityFigures
+from jobcentre_desk.desk.municipality_figures import MunicipalityFigures, gather
 from jobcentre_desk.errors import InputRefused
 from jobcentre_desk.model.measures import Figure
 from jobcentre_desk.model.outcomes import State
@@ -214,3 +214,20 @@ def test_periods_stand_in_the_order_of_time_and_other_tables_are_passed_over(sma
     assert read_expected([]).periods == ()
     other = replace(figures.values["y30r21.difference"][0], measure="y01a02.persons")
     assert read_expected([other]).rows == {}
+
+
+def test_a_measure_of_other_periods_is_shown_in_its_own_latest_unless_a_period_is_asked_for(small: Maker) -> None:
+    yearly = small(("101", "2022QMAT04", "all", share("10.00")))
+    monthly = [
+        Figure(
+            measure="y25i01.unemployed", area="101", period=period, group="", value=value, numerator=None,
+            denominator=None, state=State.KNOWN, source="jobindsats", release=1,
+        )
+        for period, value in (("2026M05", "311"), ("2026M06", "322"))
+    ]  # fmt: skip
+    figures = gather(yearly.areas, yearly.measures, monthly, wanted=["y25i01.unemployed"])
+    figures = replace(figures, expected=yearly.expected)
+    (latest,) = compared(figures, "101").measures
+    assert (latest.period, latest.value, latest.source) == ("2026M06", "322", "jobindsats")
+    (asked,) = compared(figures, "101", period="2026M05").measures
+    assert (asked.period, asked.value) == ("2026M05", "311")

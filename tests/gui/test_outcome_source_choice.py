@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
-from tests.builders.two_outcome_sources import IN_BOTH, NORTH, SOUTH, add_outcome_sources
+from tests.builders.two_outcome_sources import IN_BOTH, IN_NORTH_ALONE, NORTH, SOUTH, add_outcome_sources
 
 from jobcentre_desk.gui.filter_panel import FilterPanel
 from jobcentre_desk.gui.window_desk import WindowDesk
@@ -84,3 +84,19 @@ def test_the_page_of_an_employer_says_what_the_other_source_has(both: Home, open
     assert settle(desk)
     labels = desk.window.open_page("employer").findChildren(QLabel)
     assert any(f"Also in {SOUTH}: 12 of 30" in label.text() for label in labels)
+
+
+def test_an_employer_that_the_chosen_source_does_not_list_leaves_the_page(both: Home, open_window: OpenWindow) -> None:
+    desk = open_window(both)
+    desk.context.open_employer(IN_NORTH_ALONE, None)
+    assert settle(desk)
+    page = desk.window.open_page("employer")
+    assert page.title() == "Ålborg Fragt ApS"
+    desk.session.see_outcomes_of(SOUTH)
+    assert settle(desk)
+    assert page.title() == "Employer"
+    assert f"It is in the figures of {NORTH}" in desk.window.notice_bar.notices[0].text
+    desk.session.see_outcomes_of(NORTH)
+    assert settle(desk)
+    assert page.title() == "Ålborg Fragt ApS"
+    assert desk.window.notice_bar.notices == []

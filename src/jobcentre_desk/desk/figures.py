@@ -154,15 +154,29 @@ class Figures:
 
     def employer_id(self, cvr: str) -> int:
         """The id of an employer by CVR number; InputRefused when no source lists it or it may not be shown."""
-        employer = self.employers.id_of(cvr)
-        shown = self.shown_employers
-        if employer is None or not (shown is None or shown[employer]):
+        employer = self._listed(cvr)
+        if employer is None:
             raise InputRefused(
                 _("No employer with the CVR number {cvr} is in the figures.").format(cvr=cvr),
-                _("Check the eight digits, or search for the name."),
+                self._where_listed(cvr) or _("Check the eight digits, or search for the name."),
                 error_id="unknown_employer",
             )
         return employer
+
+    def _listed(self, cvr: str) -> int | None:
+        """The id of an employer that the source of the outcomes lists and that may be shown."""
+        employer, shown = self.employers.id_of(cvr), self.shown_employers
+        return employer if employer is not None and (shown is None or shown[employer]) else None
+
+    def _where_listed(self, cvr: str) -> str:
+        """The remedy where another source of outcomes lists the employer, else ""."""
+        others = [source.name for source in self.outcome_sources if source is not self.outcome_source]
+        names = [name for name in others if self.seen_from(name)._listed(cvr) is not None]  # noqa: SLF001 - our kind
+        if not names:
+            return ""
+        return _("It is in the figures of {names}: choose that source on the Employers page, or with --source.").format(
+            names=", ".join(names)
+        )
 
     def employer_at(self, employer: int) -> Employer:
         """The employer with this id."""

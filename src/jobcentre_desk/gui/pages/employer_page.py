@@ -9,6 +9,7 @@ from typing import ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from jobcentre_desk.errors import DeskError
 from jobcentre_desk.gui.buttons import LinkButton, icon_button, primary_button, secondary_button
 from jobcentre_desk.gui.card_frame import GAP, CardFrame, plain_label
 from jobcentre_desk.gui.chart_card import ChartCard
@@ -142,11 +143,21 @@ class EmployerPage(Page):
             content = employer_page(figures, cvr, scope=scope)
             return content, copied_tables(figures, content, scope=scope)
 
-        self._context.jobs.start(work, self, self._on_content_ready, replaces="employer")
+        self._context.jobs.start(
+            work, self, self._on_content_ready, on_failed=self._on_content_failed, replaces="employer"
+        )
+
+    def _on_content_failed(self, fault: DeskError) -> None:
+        """Nothing is left standing that belongs to other figures, as when another source is looked at."""
+        self._content = None
+        self._stack.setCurrentIndex(0)
+        self.header_changed.emit()
+        self._context.notices.fail(str(fault), cause="employer")
 
     def _on_content_ready(self, ready: tuple[EmployerContent, CopiedTables]) -> None:
         content, copied = ready
         self._content = content
+        self._context.notices.clear("employer")
         self._scroll.setWidget(self._laid_out(content, copied))
         self._stack.setCurrentWidget(self._scroll)
         self.header_changed.emit()
