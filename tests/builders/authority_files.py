@@ -73,6 +73,7 @@ FAULTS = (
     Fault("no period", {"period": "i fjor"}, "Periode", "no quarter, month or date"),
     Fault("a year", {"period": "2025"}, "Periode", "longer than a quarter"),
     Fault("month 13", {"period": "2025-13"}, "Periode", "no quarter, month or date"),
+    Fault("not begun", {"period": "2027Q1"}, "Periode", "2027Q01 has not begun yet"),
     Fault("negative", {"started": "-1"}, "Påbegyndte", "is negative"),
     Fault("a word", {"completed": "få"}, "Afsluttede", "no whole number"),
     Fault("a fraction", {"completed": "5,5"}, "Afsluttede", "no whole number"),

@@ -265,6 +265,35 @@ def test_a_cancelled_import_leaves_nothing(own: SyncedHome, tmp_path: Path) -> N
     assert content(own.home) == {}
 
 
+@pytest.mark.parametrize("after", [1, 6, 12, 18, 24])
+def test_an_import_cancelled_at_any_step_leaves_the_former_file_in_use(
+    own: SyncedHome, tmp_path: Path, after: int
+) -> None:
+    take_in(own, write_csv(tmp_path / "a.csv", [HEADER, sound_row()]))
+    before, entries = content(Home(own.home.imports)), own.workspace.sources()
+    task = Stepping(after)
+    with pytest.raises(TaskCancelled):
+        take_in(own, write_csv(tmp_path / "b.csv", [HEADER, sound_row(cvr=CVR[1])]), basis="another", task=task)
+    assert content(Home(own.home.imports)) == before
+    assert own.workspace.sources() == entries
+    assert own.rows("SELECT cvr FROM employers") == [(CVR[0],)]
+    assert take_in(own, write_csv(tmp_path / "b.csv", [HEADER, sound_row(cvr=CVR[1])])).sync.sources[0].sequence == 2
+
+
+class Stepping(Task):
+    """Counts the questions whether to stop, and says yes from one of them on."""
+
+    def __init__(self, steps: int) -> None:
+        super().__init__()
+        self._left = steps
+
+    def stop_if_cancelled(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            self.cancel()
+        super().stop_if_cancelled()
+
+
 def test_a_file_that_the_sync_refuses_leaves_the_former_one_in_its_place(own: SyncedHome, tmp_path: Path) -> None:
     take_in(own, write_csv(tmp_path / "a.csv", [HEADER, sound_row()]))
     (entry,) = own.workspace.sources()

@@ -29,6 +29,7 @@ from jobcentre_desk.publishing.release_folder import former_release
 from jobcentre_desk.sources.authority_file import read_authority_file
 from jobcentre_desk.sources.authority_guesses import guess_targets
 from jobcentre_desk.sources.authority_numbers import parting_note
+from jobcentre_desk.sources.authority_periods import quarter_of
 from jobcentre_desk.sources.authority_rows import column_reader, read_own_figures
 from jobcentre_desk.sources.authority_table import FileTable
 from jobcentre_desk.task import Task
@@ -147,11 +148,12 @@ def import_file(  # noqa: PLR0913 - each is something a person says about the fi
         path, encoding=mapping.encoding, separator=mapping.separator, sheet=mapping.sheet, task=task
     )
     check_mapping(mapping, table.layout)
-    figures = read_own_figures(table, mapping, known_through=known_through, task=task)
+    day = today or dt.datetime.now().astimezone().date()
+    figures = read_own_figures(table, mapping, known_through=known_through, latest=quarter_of(day), task=task)
     release = OwnRelease(
         publisher_name=clean(publisher_name, longest=LONGEST_PUBLISHER) or entry.name,
         sequence=_last_sequence(home, entry) + 1,
-        released=today or dt.datetime.now().astimezone().date(),
+        released=day,
     )
     folder = Path(entry.location)
     with new_folder(folder) as coming:

@@ -27,7 +27,7 @@ _KNOWN: tuple[tuple[Target, str], ...] = (
         Target.MUNICIPALITY,
         r"(arbejdssteds?|beliggenheds|arbejdsstedets )?kommune ?(kode|nr|nummer|navn)?|municipality( code| name)?",
     ),
-    (Target.BRANCH, r"(hoved)?branche ?(kode|nr|db25)?|db ?25( kode)?|branch( code)?|industry( code)?|nace"),
+    (Target.BRANCH, r"(hoved)?branche ?(kode|nr)?( ?db ?25)?|db ?25( kode)?|branch( code)?|industry( code)?|nace"),
     (Target.OCCUPATION, r"stilling(sbetegnelse|skode|s)? ?(kode)?|disco( ?08)?( kode)?|occupation( code)?"),
     (Target.BENEFIT_GROUP, r"ydelse(sgruppe|stype|r)?|maalgruppe|benefit( group)?"),
     (Target.PROGRAMME, r"ordning|tilbud(stype)?|redskab|foranstaltning|programme?"),

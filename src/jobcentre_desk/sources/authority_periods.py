@@ -39,6 +39,7 @@ _MONTH_NAME = re.compile(r"([a-z]+)\.?,?[ -]?(\d{4})|(\d{4})[ ,-]*([a-z]+)\.?")
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ][\d:.]+z?)?|(\d{1,2})[-./](\d{1,2})[-./](\d{4})(?: [\d:.]+)?")
 _YEAR = re.compile(r"(?:år )?\d{4}(?:y01|å)?|\d{4}(?:qmat|mytd)\d{2}|\d{4} ?[-–] ?\d{4}")
 _MONTHS_A_QUARTER = 3
+_FIRST_YEAR, _LAST_YEAR = 1980, 2100
 
 
 class Grain(StrEnum):
@@ -61,10 +62,12 @@ class RowPeriod:
 def read_period(raw: str) -> RowPeriod | None:
     """The period a person or a program wrote, None where it is none that lies within a quarter.
 
-    A date with the day first is Danish (30-06-2026 and 30.06.2026); there is no guess at American ones.
+    Years from 1980 to 2100 are believed. A date with the day first is Danish (30-06-2026 and 30.06.2026); there is no
+    guess at American ones.
     """
     text = " ".join(raw.split()).casefold()
-    return _quarter(text) or _month(text) or _day(text)
+    period = _quarter(text) or _month(text) or _day(text)
+    return period if period is not None and _FIRST_YEAR <= period.quarter.year <= _LAST_YEAR else None
 
 
 def is_longer_than_a_quarter(raw: str) -> bool:
@@ -82,7 +85,7 @@ def _quarter(text: str) -> RowPeriod | None:
         if not match:
             return None
         quarter = Quarter.of(int(year), int(number))
-    return RowPeriod(str(quarter), quarter, Grain.QUARTER) if quarter.year else None
+    return RowPeriod(str(quarter), quarter, Grain.QUARTER)
 
 
 def _month(text: str) -> RowPeriod | None:
@@ -96,9 +99,7 @@ def _month(text: str) -> RowPeriod | None:
     return None
 
 
-def _month_of(year: str, month: int) -> RowPeriod | None:
-    if not int(year):
-        return None
+def _month_of(year: str, month: int) -> RowPeriod:
     return RowPeriod(str(PublishedPeriod(int(year), "M", month)), _quarter_of(int(year), month), Grain.MONTH)
 
 
@@ -112,6 +113,11 @@ def _day(text: str) -> RowPeriod | None:
     except ValueError:
         return None
     return RowPeriod(date.isoformat(), _quarter_of(date.year, date.month), Grain.DAY)
+
+
+def quarter_of(day: dt.date) -> Quarter:
+    """The quarter that a day lies in."""
+    return _quarter_of(day.year, day.month)
 
 
 def _quarter_of(year: int, month: int) -> Quarter:

@@ -112,6 +112,7 @@ class _Reading:
     table: FileTable
     columns: Mapping[Target, tuple[int, str]]
     known_through: Quarter | None
+    latest: Quarter | None
     problems: list[RowProblem] = field(default_factory=list)
     lines: list[_Line] = field(default_factory=list)
     mended: Counter[str] = field(default_factory=Counter)
@@ -122,14 +123,20 @@ class _Reading:
 
 
 def read_own_figures(
-    table: FileTable, mapping: ImportMapping, *, known_through: Quarter | None, task: Task
+    table: FileTable,
+    mapping: ImportMapping,
+    *,
+    known_through: Quarter | None,
+    latest: Quarter | None = None,
+    task: Task,
 ) -> OwnFigures:
     """Employers and outcomes of a whole file; the mapping must name every column that is needed.
 
-    `known_through` None takes the last quarter that has a job count. Raises FileRowsRefused with every problem by
+    `known_through` None takes the last quarter that has a job count; rows after the quarter `latest` are refused, for
+    one wrong year would move it. Raises FileRowsRefused with every problem by
     row and column; nothing is read by half.
     """
-    reading = _Reading(table, _columns_of(table, mapping), known_through, list(table.problems))
+    reading = _Reading(table, _columns_of(table, mapping), known_through, latest, list(table.problems))
     readers = {target: column_reader(table, mapping, target) for target in reading.columns}
     for done, (number, cells) in enumerate(table.rows):
         if done % REPORT_EVERY == 0:
@@ -213,6 +220,9 @@ def _check_line(reading: _Reading, line: _Line) -> bool:
     if completed is not None and together > completed:
         reason = _("The job counts together are {jobs}, more than the {completed} completed.")
         reading.refuse(line.number, Target.COMPLETED, reason.format(jobs=together, completed=completed))
+        return False
+    if reading.latest is not None and line.quarter > reading.latest:
+        reading.refuse(line.number, Target.PERIOD, _("{period} has not begun yet.").format(period=line.period.text))
         return False
     known = reading.known_through
     if known is not None and line.quarter > known and any(job is not None for job in jobs):

@@ -24,12 +24,12 @@ from jobcentre_desk.sources.authority_table import (
     RawRows,
     StoredNumber,
 )
-from jobcentre_desk.sources.authority_workbook_guard import check_workbook, damaged_workbook
+from jobcentre_desk.sources.authority_workbook_guard import MOST_ROWS, check_workbook, damaged_workbook
 from jobcentre_desk.task import Task
 from jobcentre_desk.text import translate as _
 
-MOST_ROWS = 1_048_576
 MOST_SHEETS = 100
+_USUAL_WIDTHS = (16, 32, 64)
 NEVER_WORKED_OUT = "="
 """The text of a formula whose result is not in the file."""
 
@@ -84,7 +84,7 @@ class Workbook:
         rows: list[NumberedRow] = []
         with _refusing():
             for number, values in enumerate(self._rows(sheet), start=1):
-                if any(value is not None for value in values):
+                if values:
                     rows.append((number, keeper.row(number, values)))
                 elif number % 1000 == 0:
                     task.stop_if_cancelled()
@@ -156,6 +156,12 @@ def _rows_of(book: Any, sheet: str, *, values_only: bool) -> Iterator[tuple[Any,
 
 
 def _without_empty_end(row: tuple[object, ...]) -> tuple[object, ...]:
+    """The row up to its last value; most rows are as wide as all and mostly empty, so whole parts are cut first."""
+    for width in (0, *_USUAL_WIDTHS):
+        beyond = row[width:]
+        if beyond.count(None) == len(beyond):
+            row = row[:width]
+            break
     end = len(row)
     while end and row[end - 1] is None:
         end -= 1

@@ -23,13 +23,16 @@ LONGEST_RUN = 4_000_000
 """Bytes between two ends of rows (or of shared texts): the reader holds one whole row in memory."""
 
 MOST_PARTS = 5_000
+MOST_ROWS = 1_048_576
 _PIECE = 1_000_000
+_LONGEST_TAG = 200
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _TEXTS = re.compile(r"xl/sharedStrings\.xml", re.IGNORECASE)
 _BESIDE = re.compile(r"\[Content_Types\]\.xml|.*\.rels|xl/(workbook|styles|theme/[^/]+)\.xml|docProps/[^/]+\.xml")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_FAR_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\sr="0*([0-9]{7,})"')
 _END = re.compile(rb"</(?:\w+:)?(?:row|si)>")
 
 
@@ -94,22 +97,25 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, task: Task) -> 
             task.stop_if_cancelled()
             tags += piece.count(b"<")
             seen = tail + piece
-            if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen:
+            if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen or any(map(_is_too_far, _FAR_ROW.findall(seen))):
                 raise damaged_workbook()
             run = _run_after(seen, run + len(piece)) if large else 0
             if tags > most or run > LONGEST_RUN:
                 raise _too_large()
             formula = formula or _FORMULA.search(seen) is not None
-            tail = piece[-16:]
+            tail = seen[-_LONGEST_TAG:]
     return formula
 
 
+def _is_too_far(row: bytes) -> bool:
+    """Whether a row lies below the last that a sheet can have; the reader would count its way down to it."""
+    return int(row[:10]) > MOST_ROWS
+
+
 def _run_after(seen: bytes, run: int) -> int:
-    """How many bytes have passed since the last end of a row; the longest stretch inside `seen` counts as well."""
-    ends = [match.end() for match in _END.finditer(seen)]
-    if not ends:
-        return run
-    return len(seen) - ends[-1]
+    """How many bytes have passed since the last end of a row; within one piece no stretch is too long."""
+    end = max((match.end() for match in _END.finditer(seen)), default=0)
+    return len(seen) - end if end else run
 
 
 def _too_large() -> FileRefused:
