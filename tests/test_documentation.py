@@ -35,7 +35,15 @@ CHOSEN = {
 }
 """Settings a person chooses, each with the words it stands under."""
 
-REMEMBERED = {"window_geometry", "splitter_sizes", "column_widths", "last_page", "detail_pane", "outcomes_from"}
+REMEMBERED = {
+    "window_geometry",
+    "splitter_sizes",
+    "column_widths",
+    "last_page",
+    "detail_pane",
+    "outcomes_from",
+    "last_try",
+}
 """Settings that follow what a person does."""
 
 

@@ -22,6 +22,8 @@ OTHER: dict[str, Any] = {
     "last_page": "figures",
     "detail_pane": False,
     "daily_sync": False,
+    "last_try": "2026-11-02T09:00:00+01:00",
+    "outcomes_from": "Nordjylland",
 }
 """For each setting a value that is not its default."""
 

@@ -24,6 +24,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     last_page: str = "employers"
     detail_pane: bool = True
     daily_sync: bool = True
+    last_try: str = ""
     outcomes_from: str = ""
 
 

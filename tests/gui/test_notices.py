@@ -68,8 +68,8 @@ def fared(result: str, error_id: str | None = None) -> SyncResult:
 @pytest.mark.parametrize(
     ("result", "by_person", "level", "words"),
     [
-        (fared("failed", "publication_refused"), False, "error", "not taken over"),
-        (fared("failed", "source_unreachable"), False, "warning", "No connection"),
+        (fared("failed", "publication_refused"), True, "error", "not taken over"),
+        (fared("failed", "source_unreachable"), True, "warning", "No connection"),
         (fared("new"), False, "information", "New figures from north"),
         (fared("unchanged"), True, "information", "newest release"),
     ],
@@ -82,6 +82,13 @@ def test_sync_is_told_in_one_notice(
     [notice] = desk.window.notice_bar.notices
     assert notice.level == level
     assert words in notice.text
+
+
+@pytest.mark.parametrize("error_id", ["publication_refused", "source_unreachable"])
+def test_daily_sync_that_fails_says_nothing(open_window: OpenWindow, filled: Home, error_id: str) -> None:
+    desk = open_window(filled)
+    desk.notices.tell_sync(fared("failed", error_id), desk.context, asked_by_person=False)
+    assert desk.window.notice_bar.notices == []
 
 
 def test_daily_sync_without_news_says_nothing(open_window: OpenWindow, filled: Home) -> None:

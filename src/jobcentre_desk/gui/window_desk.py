@@ -13,6 +13,7 @@ from jobcentre_desk import text
 from jobcentre_desk.errors import DeskError
 from jobcentre_desk.gui import file_choosers
 from jobcentre_desk.gui.context import Command, PageContext
+from jobcentre_desk.gui.daily_sync import DailyFacts, DailySync
 from jobcentre_desk.gui.figures_age import age_words, is_stale, newest_fetch
 from jobcentre_desk.gui.jobs import Jobs
 from jobcentre_desk.gui.main_thread_collector import MainThreadCollector
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from jobcentre_desk.desk.sync import SyncResult
     from jobcentre_desk.model.outcomes import Scope
 
-FETCH_AGAIN_AFTER = dt.timedelta(hours=20)
-
 
 class WindowDesk(QObject):
     """Owns the window and all that lives as long as it does."""
@@ -49,6 +48,7 @@ class WindowDesk(QObject):
         self.session = Session(home, settings, self.jobs, self, order=self._order_of_sources)
         self.syncing = Syncing(home, self.workspace, self.jobs, self)
         self.window = MainWindow(page_list(), self._allowed)
+        self.daily = DailySync(self.syncing, self._daily_facts(), self)
         self.notices = WindowNotices(self.window)
         self.context = self._make_context()
         self.window.use_context(self.context)
@@ -58,8 +58,10 @@ class WindowDesk(QObject):
         self.window.open_page(settings.last_page)
 
     def begin(self) -> None:
-        """After the first paint: open the figures on a thread."""
+        """After the first paint: open the figures on a thread; then see whether new ones are to be fetched."""
         self.window.first_painted.connect(self.session.open_figures)
+        if not self.session.has_snapshot():
+            self.window.first_painted.connect(self.daily.begin)
 
     def close(self) -> None:
         """End all work and let the files go."""
@@ -116,7 +118,7 @@ class WindowDesk(QObject):
         session.failed.connect(self._on_failed)
         self.jobs.failed.connect(self._on_failed)
         self.syncing.ended.connect(self._on_sync_ended)
-        self.syncing.failed.connect(self._on_failed)
+        self.syncing.failed.connect(self._on_sync_failed)
         window.closing.connect(self._on_window_closing)
         window.palette_asked.connect(self._on_palette_asked)
         window.help_asked.connect(self._show_help)
@@ -165,7 +167,7 @@ class WindowDesk(QObject):
     def _on_figures_opened(self) -> None:
         self._show_age()
         self.window.figures_changed()
-        self._fetch_when_old()
+        self.daily.begin()
 
     def _show_age(self) -> None:
         figures = self.session.figures()
@@ -179,19 +181,28 @@ class WindowDesk(QObject):
             unsigned=any(source.unsigned and not source.own_file for source in sources),
         )
 
-    def _fetch_when_old(self) -> None:
+    def _daily_facts(self) -> DailyFacts:
+        return DailyFacts(
+            wanted=lambda: self.session.settings().daily_sync,
+            has_sources=lambda: bool(self.workspace.sources()),
+            fetched=self._newest_fetch,
+            last_try=lambda: self.session.settings().last_try,
+            keep_try=lambda moment: self.session.change_settings(last_try=moment),
+        )
+
+    def _newest_fetch(self) -> dt.datetime | None:
         figures = self.session.figures()
-        if figures is None or not self.session.settings().daily_sync or self.syncing.last_result is not None:
-            return
-        fetched = newest_fetch(figures.sources)
-        if fetched is None or dt.datetime.now().astimezone() - fetched > FETCH_AGAIN_AFTER:
-            self.syncing.start((), asked_by_person=False)
+        return newest_fetch(figures.sources) if figures is not None else None
 
     def _on_sync_ended(self, result: SyncResult) -> None:
         self.notices.tell_sync(result, self.context, asked_by_person=self.syncing.asked_by_person)
         if self.session.figures() is None or any(outcome.result == "new" for outcome in result.sources):
             self.session.open_figures()
         self._show_age()
+
+    def _on_sync_failed(self, fault: DeskError) -> None:
+        if self.syncing.asked_by_person:
+            self._on_failed(fault)
 
     def _on_failed(self, fault: DeskError) -> None:
         self.notices.fail(str(fault), cause=fault.id)

@@ -41,10 +41,15 @@ class WindowNotices:
         self._window.notice_bar.clear(cause)
 
     def tell_sync(self, result: SyncResult, context: PageContext, *, asked_by_person: bool) -> None:
-        """One notice for a whole sync: refused, unreachable, new, or (only when a person asked) nothing new."""
+        """One notice for a whole sync: refused, unreachable, new or nothing new.
+
+        One that nobody asked for tells new figures alone: how the others stand is seen on Figures and at the foot.
+        """
         failed = [outcome for outcome in result.sources if outcome.result == "failed"]
         refused = [outcome for outcome in failed if outcome.error_id != SourceUnreachable.id]
-        if refused:
+        if failed and not asked_by_person:
+            self._tell_new(result)
+        elif refused:
             self._tell_refused(refused, context)
         elif failed:
             self._tell_unreachable(context)
@@ -73,12 +78,15 @@ class WindowNotices:
 
     def _tell_done(self, result: SyncResult, *, asked_by_person: bool) -> None:
         self.clear(SYNC)
+        if not self._tell_new(result) and asked_by_person:
+            self.inform(_("Nothing new: you have the newest release of every source."), cause=SYNC)
+
+    def _tell_new(self, result: SyncResult) -> bool:
         new = [outcome for outcome in result.sources if outcome.result == "new"]
         if new:
             sentence = _n("New figures from {name} are in use.", "New figures from {n} sources are in use.", len(new))
             self.inform(sentence.format(name=new[0].name, n=text.count(len(new))), cause=SYNC)
-        elif asked_by_person:
-            self.inform(_("Nothing new: you have the newest release of every source."), cause=SYNC)
+        return bool(new)
 
 
 def is_online(result: SyncResult | None) -> bool | None:
