@@ -28,9 +28,10 @@ from jobcentre_desk.paths import Home
 from jobcentre_desk.publishing.release_folder import former_release
 from jobcentre_desk.sources.authority_file import read_authority_file
 from jobcentre_desk.sources.authority_guesses import guess_targets
+from jobcentre_desk.sources.authority_lines import column_reader
 from jobcentre_desk.sources.authority_numbers import parting_note
 from jobcentre_desk.sources.authority_periods import quarter_of
-from jobcentre_desk.sources.authority_rows import column_reader, read_own_figures
+from jobcentre_desk.sources.authority_rows import read_own_figures
 from jobcentre_desk.sources.authority_table import FileTable
 from jobcentre_desk.task import Task
 from jobcentre_desk.text import clean
@@ -101,7 +102,7 @@ def column_problems(look: FileLook, mapping: ImportMapping, *, task: Task | None
         target = mapping.target_of(column)
         if not target:
             continue
-        reader = column_reader(table, mapping, target)
+        reader = column_reader(table, target, place)
         reasons = [(number, reader.read(cells[place]).reason) for number, cells in table.rows]
         told = _("Row {row}: {reason}")
         sentences = tuple(told.format(row=number, reason=reason) for number, reason in reasons if reason)
@@ -115,9 +116,9 @@ def column_problems(look: FileLook, mapping: ImportMapping, *, task: Task | None
 def column_notes(look: FileLook, mapping: ImportMapping) -> dict[str, str]:
     """How the numbers of columns are read, by column, where it had to be decided; from the rows of `look`."""
     table = _table_of(look)
-    columns = [column for column in table.layout.columns if mapping.target_of(column)]
     notes = {
-        column: parting_note(column_reader(table, mapping, mapping.target_of(column)).parting) for column in columns
+        column: parting_note(column_reader(table, mapping.target_of(column), place).parting)
+        for place, column in enumerate(table.layout.columns)
     }
     return {column: note for column, note in notes.items() if note}
 

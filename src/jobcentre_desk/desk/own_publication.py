@@ -20,7 +20,8 @@ from jobcentre_desk.publishing.format import PUBLICATION_FILE
 from jobcentre_desk.publishing.masking import COLLAPSED, with_all
 from jobcentre_desk.publishing.read_tables import table_bytes
 from jobcentre_desk.publishing.row_rules import Row
-from jobcentre_desk.sources.authority_rows import Counts, Key, OwnEmployer, OwnFigures
+from jobcentre_desk.sources.authority_lines import Counts, Key
+from jobcentre_desk.sources.authority_rows import OwnEmployer, OwnFigures
 from jobcentre_desk.task import Task
 
 DEFINITIONS_VERSION = "1"
