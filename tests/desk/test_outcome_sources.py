@@ -260,6 +260,16 @@ def test_a_code_that_only_the_other_uses_stays_when_its_list_goes(scene: Scene) 
     assert check(scene.home.home, repair=False, task=Task()).ok
 
 
+def test_employers_unlisted_with_a_code_that_goes_leave_the_blocks_of_their_source_too(scene: Scene) -> None:
+    more = (*TABLES["branches"], "K,,1,Finans,Finance")
+    bank = (*TABLES["employers"], "10000041,Bank A/S,K,851,,false,false")
+    for sequence, tables in enumerate(({"branches": more, "employers": bank}, {"branches": more}, {}), 2):
+        scene.publish("north", sequence, TABLES | tables)
+        assert scene.home.sync(name="north").error is None
+        assert check(scene.home.home, repair=False, task=Task()).ok
+    assert scene.home.rows("SELECT count(*) FROM employers WHERE source = 1") == [(4,)]
+
+
 def test_priors_and_badges_of_a_view_are_those_the_source_has_alone(tmp_path: Path, home: Home) -> None:
     """Two demonstrations in one home against the second one in a home of its own."""
     folders = [tmp_path / "first", tmp_path / "second"]

@@ -76,7 +76,6 @@ def require_unused(connection: sqlite3.Connection, table: str, codes: Collection
     """Refuse a release of `source` that dropped `codes` while rows of it that it kept still use one."""
     ids = dict(connection.execute(f"SELECT code, id FROM {table}"))  # noqa: S608 - our own names
     for code in sorted(ids.keys() & set(codes)):
-        _forget_unlisted(connection, table, ids[code])
         pointing = _pointing(connection, table, ids[code], code, source=source)
         if pointing:
             raise PublicationRefused(
@@ -88,16 +87,25 @@ def require_unused(connection: sqlite3.Connection, table: str, codes: Collection
 
 
 def drop_codes(connection: sqlite3.Connection, table: str, listed: set[str]) -> None:
-    """Remove the codes that no source lists any more; one that rows still use stays until they go."""
+    """Remove the codes that no source lists any more; one that rows still use stays until they go.
+
+    Employers that are no longer published go with a code of theirs; no outcome has them.
+    """
     ids = dict(connection.execute(f"SELECT code, id FROM {table}"))  # noqa: S608 - our own names
+    column = {"areas": "municipality", "branches": "branch"}.get(table)
     for code in sorted(ids.keys() - listed):
-        _forget_unlisted(connection, table, ids[code])
-        if not _pointing(connection, table, ids[code], code):
-            connection.execute(f"DELETE FROM {table} WHERE id = ?", (ids[code],))  # noqa: S608 - our own names
+        if _pointing(connection, table, ids[code], code):
+            continue
+        if column:
+            connection.execute(f"DELETE FROM employers WHERE listed = 0 AND {column} = ?", (ids[code],))  # noqa: S608
+        connection.execute(f"DELETE FROM {table} WHERE id = ?", (ids[code],))  # noqa: S608 - our own names
 
 
 def _pointing(connection: sqlite3.Connection, table: str, number: int, code: str, *, source: int | None = None) -> str:
-    """The first table with rows that use a code ("" = none); only those of one source when it is named."""
+    """The first table with rows that use a code ("" = none); only those of one source when it is named.
+
+    Employers that are no longer published do not count.
+    """
     for pointing, column, kind in POINTING[table]:
         condition, values = _rows_of(pointing, source)
         used = connection.execute(
@@ -110,19 +118,13 @@ def _pointing(connection: sqlite3.Connection, table: str, number: int, code: str
 
 
 def _rows_of(table: str, source: int | None) -> tuple[str, tuple[int, ...]]:
-    """The condition for the rows of one source, and its values; outcomes tell theirs by the id."""
+    """The condition for the rows of one source (None = of all), and its values; outcomes tell theirs by the id."""
+    listed = " AND listed = 1" if table == "employers" else ""
     if source is None:
-        return "", ()
+        return listed, ()
     if table == "outcomes":
         return " AND id >= ? AND id < ?", outcome_ids_of_source(source)
-    return " AND source = ?", (source,)
-
-
-def _forget_unlisted(connection: sqlite3.Connection, table: str, number: int) -> None:
-    """Remove employers that are no longer published and point at a code that goes; no outcome has them."""
-    column = {"areas": "municipality", "branches": "branch"}.get(table)
-    if column:
-        connection.execute(f"DELETE FROM employers WHERE listed = 0 AND {column} = ?", (number,))  # noqa: S608 - ours
+    return f"{listed} AND source = ?", (source,)
 
 
 def known_codes(connection: sqlite3.Connection, listed: Mapping[str, set[str]], source: int) -> KnownCodes:

@@ -82,8 +82,9 @@ class NextSnapshot:
         touched = dict(given)
         branches_changed = _branches(self.connection) != self._branches
         for (source,) in self.connection.execute("SELECT DISTINCT source FROM employer_blocks").fetchall():
-            if employers_went(self.connection, source):
-                touched.setdefault(source, None)
+            different = touched.get(source, ())
+            if different is not None and not different and employers_went(self.connection, source):
+                touched[source] = None
             elif branches_changed:
                 touched.setdefault(source, ())
         return touched
