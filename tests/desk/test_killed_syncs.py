@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from tests.builders.synced_home import SyncedHome
 
+from jobcentre_desk.cache.held_releases import signed_hashes
 from jobcentre_desk.desk.check import check
 from jobcentre_desk.paths import Home
 from jobcentre_desk.publishing.demo import write_demonstration
@@ -146,6 +147,8 @@ def _check_kills(scene: Scene, folder: Path, kill_after: Kill, *, times: int) ->
         finished += after == new
         assert result.error is None
         assert check(synced.home, repair=False, task=Task()).ok
+        kept = {f"sha256:{path.stem}" for path in synced.home.releases.iterdir()}
+        assert kept == set(signed_hashes(synced.home) or ())
         assert [path.name for path in synced.home.snapshots.iterdir() if not path.name.endswith(".db")] == []
     assert times < 20 or 0 < finished < times, "no moment fell inside a sync"
 

@@ -249,6 +249,17 @@ def test_a_cancelled_copy_leaves_nothing(scene: Scene, tmp_path: Path, out: str,
     assert not scene.stick.exists()
 
 
+@pytest.mark.parametrize("out", ["stick", "stick/figures.zip"])
+def test_what_a_killed_copy_left_is_no_publication_and_goes_with_the_next(
+    scene: Scene, tmp_path: Path, out: str
+) -> None:
+    place = scene.copy(tmp_path / out)
+    place.rename(place.with_name(f".{place.name}.part"))
+    assert look_at_stick(scene.remote.home, scene.remote.workspace, scene.stick) == ()
+    assert scene.copy(tmp_path / out) == place
+    assert list(scene.stick.iterdir()) == [place]
+
+
 def test_a_cancelled_copy_leaves_the_former_one(scene: Scene) -> None:
     before = _content(scene.copy())
     scene.release(2)

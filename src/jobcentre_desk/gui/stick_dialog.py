@@ -103,7 +103,6 @@ class StickDialog(DeskDialog):
 
     def _show_list(self) -> None:
         holder = QWidget()
-        holder.setAutoFillBackground(False)
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -113,6 +112,7 @@ class StickDialog(DeskDialog):
             column.addWidget(card)
         column.addStretch(1)
         self.list.show_column(holder)
+        holder.setAutoFillBackground(False)
         self.list.setVisible(bool(self.found))
         if self.found:
             width = self.width() - 2 * self.column.contentsMargins().left()

@@ -63,7 +63,7 @@ class Syncing(QObject):
 
     def start_from_stick(self, place: Path, names: tuple[str, ...]) -> None:
         """Bring the sources named to the releases that lie at `place`, unless a sync runs already."""
-        work = partial(_take_from_stick, self._home, self._workspace, place, names)
+        work = partial(_take_from_stick, self._home, self._workspace, place, names, self._watched.emit)
         self._run(work, names, asked_by_person=True)
 
     def start_demonstration(self) -> None:
@@ -143,11 +143,16 @@ def _sync(
 
 
 def _take_from_stick(
-    home: Home, workspace: Workspace, place: Path, names: tuple[str, ...], task: Task
+    home: Home,
+    workspace: Workspace,
+    place: Path,
+    names: tuple[str, ...],
+    watch: Callable[[SourceProgress], None],
+    task: Task,
 ) -> SyncResult:
     from jobcentre_desk.desk.sticks import take_from_stick
 
-    return take_from_stick(home, workspace, place, names=names, task=task)
+    return take_from_stick(home, workspace, place, names=names, task=task, watch=watch)
 
 
 def _make_demonstration(
