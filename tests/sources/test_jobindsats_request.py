@@ -84,7 +84,7 @@ def test_the_dimension_of_areas_is_never_asked_for_by_its_own_name() -> None:
     query = TableQuery(table="x01", dimensions=(("_omrade", ("/",)),))
     (question,) = questions(table(), query, periods=("2026M05",), kind="M")
     assert "_omrade" not in question.path
-    assert "hierarchy._hele_landet=/" in question.path
+    assert "hierarchy._nykom=/" in question.path
 
 
 def test_without_geography_in_the_query_municipalities_are_asked_for() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -63,6 +64,19 @@ def test_a_table_that_did_not_change_is_not_asked_for(service: JobindsatsService
     assert figures.kept_tables == {"y01a02"}
     assert {answer.table for answer in figures.answers} == {"y07a02"}
     assert not any("y01a02" in path for path, _status in service.requests)
+
+
+def test_dates_that_only_the_description_of_a_table_tells_are_used_too(service: JobindsatsService) -> None:
+    entry = {"table_id": "y01a02", "table_name": "Personer", "subject_name": "A-dagpenge"}
+    service.bodies = {"/tables": json.dumps([entry]).encode()}
+    figures = read(service, STOCK)
+    assert (figures.released, figures.next_release) == ("2026-07-21", "2026-08-24")
+    assert read(service, STOCK, known=[known(STOCK)]).kept_tables == {"y01a02"}
+
+
+def test_the_calendar_stands_when_nothing_changed(service: JobindsatsService) -> None:
+    figures = read(service, STOCK, known=[known(STOCK)])
+    assert (figures.answers, figures.released, figures.next_release) == ((), "2026-07-21", "2026-08-24")
 
 
 def test_a_table_asked_for_otherwise_than_before_is_asked_for_again(service: JobindsatsService) -> None:
@@ -259,3 +273,35 @@ def test_made_up_figures_of_y14d03_say_that_they_are(service: JobindsatsService)
         "all", "unemployment_benefit", "cash_benefit", "sickness_benefit",
     }  # fmt: skip
     assert figures.problems == ()
+
+
+def _evil_bodies() -> dict[str, bytes]:
+    """Bodies near the longest that is accepted, of the kinds that take most memory to read."""
+    length = 3_900_000
+    head = b'{"columns": ["Periode", "Omr\xc3\xa5de", "Antal personer"], "rows": ['
+    row = '["2026M05", "Aarhus", "\U0001f600"],'.encode()
+    return {
+        "rows without cells": head + b"[]," * ((length - len(head)) // 3) + b"[]]}",
+        "numbers": b"[" + b"0," * (length // 2) + b"0]",
+        "wide characters": head + row * (length // len(row)) + b'["","",""]]}',
+        "one long text": b'["' + "\U0001f600".encode() * (length // 4) + b'"]',
+        "deep": b"[" * length,
+        "labels": b'{"columns": [' + b'"x",' * 90_000 + b'"x"], "rows": []}',
+    }
+
+
+@pytest.mark.parametrize(
+    "name", ["rows without cells", "numbers", "wide characters", "one long text", "deep", "labels"]
+)
+def test_an_evil_body_takes_little_memory_and_changes_nothing(service: JobindsatsService, name: str) -> None:
+    service.bodies = {"data/y01a02": _evil_bodies()[name]}
+    tracemalloc.start()
+    try:
+        figures = read(service, STOCK, SICK, FLEX)
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 64_000_000
+    assert "y01a02" in figures.kept_tables
+    assert {answer.table for answer in figures.answers} == {"y07a02", "y08a02"}
+    assert figures.problems

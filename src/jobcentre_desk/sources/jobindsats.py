@@ -43,7 +43,7 @@ from jobcentre_desk.text import translate as _
 ADDRESS = "https://api.jobindsats.dk/v3"
 PUBLISHER = "star"
 PUBLISHER_NAME = "Styrelsen for Arbejdsmarked og Rekruttering (Jobindsats.dk)"
-MOST_BYTES = 8_000_000
+MOST_BYTES = 4_000_000  # 20,000 cells take 2 MB; an evil answer of this length takes less than 64 MB to read
 FAILURES_IN_A_ROW = 2
 
 Watch = Callable[[SourceProgress], None]
@@ -109,7 +109,7 @@ class _Sync:
     covered: dict[str, frozenset[str]] = field(default_factory=dict)
     problems: list[RowProblem] = field(default_factory=list)
     kept: set[str] = field(default_factory=set)
-    current: set[str] = field(default_factory=set)
+    current: dict[str, tuple[str, str]] = field(default_factory=dict)
     rows: int = 0
 
     def run(self, queries: Sequence[TableQuery]) -> None:
@@ -140,12 +140,13 @@ class _Sync:
 
     def result(self) -> ServiceFigures:
         """All that was read, with the dates of the release calendar."""
-        asked = [self.offered[table] for table in self.current]
+        released = max((updated for updated, _next in self.current.values()), default="")
+        coming = [next_update for _updated, next_update in self.current.values() if next_update > released]
         return ServiceFigures(
             publisher=PUBLISHER,
             publisher_name=PUBLISHER_NAME,
-            released=max((offer.updated for offer in asked), default=""),
-            next_release=min((offer.next_update for offer in asked if offer.next_update), default=""),
+            released=released,
+            next_release=min(coming, default=""),
             areas=tuple(self.areas.funds_met.values()),
             benefit_groups=tuple(self.groups.values()),
             measures=tuple(self.measures.values()),
@@ -163,15 +164,21 @@ class _Sync:
             self._keep(query.table, _("The table is no longer offered by Jobindsats."))
             return
         known = self.known.get(name)
-        if known and known.periods and known.query == query and offer.updated and known.updated == offer.updated:
-            self.kept.add(query.table)
-            self.current.add(offer.table)
+        if self._is_as_known(query, known, offer.updated, offer.next_update):
             return
         table = self._metadata(offer)
         if table is None:
             self._keep(query.table, _("The description of the table cannot be read."))
-            return
-        self._read_table(table, query, known=known)
+        elif not self._is_as_known(query, known, table.updated, table.next_update):
+            self._read_table(table, query, known=known)
+
+    def _is_as_known(self, query: TableQuery, known: KnownTable | None, updated: str, next_update: str) -> bool:
+        """Whether the table was asked for in the same way since it was updated; then it is left as it is."""
+        if not (known and known.periods and known.query == query and updated and known.updated == updated):
+            return False
+        self.kept.add(query.table)
+        self.current[query.table] = (updated, next_update)
+        return True
 
     def _metadata(self, offer: TableOffer) -> JobindsatsTable | None:
         told = self.client.read_json(self.client.get(f"table/{offer.table}?format=json", most_bytes=MOST_BYTES))
@@ -179,8 +186,8 @@ class _Sync:
         if table is None:
             return None
         title = offer.title if table.title == table.id else table.title
-        next_update = table.next_update or offer.next_update
-        return replace(table, title=title, updated=table.updated or offer.updated, next_update=next_update)
+        next_update = offer.next_update or table.next_update
+        return replace(table, title=title, updated=offer.updated or table.updated, next_update=next_update)
 
     def _read_table(self, table: JobindsatsTable, query: TableQuery, *, known: KnownTable | None) -> None:
         kind = period_kind(table, query)
@@ -239,7 +246,7 @@ class _Sync:
         asked = periods or frozenset(figure.period for figure in figures)
         for sentence in told_of_changes(reader.measures, self.former, table=reader.table.id):
             reader.tell(0, 0, "", sentence)
-        self.current.add(reader.table.id)
+        self.current[reader.table.id] = (reader.table.updated, reader.table.next_update)
         self.answers += answers
         self.figures += figures
         self.measures |= reader.measures

@@ -69,10 +69,11 @@ class JobindsatsTable:
     hierarchies: tuple[Hierarchy, ...]
 
     def hierarchy(self, name: str) -> Hierarchy | None:
-        """The hierarchy of this id, or the first one of the dimension of this id."""
-        exact = (hierarchy for hierarchy in self.hierarchies if hierarchy.id == name)
-        of_dimension = (hierarchy for hierarchy in self.hierarchies if hierarchy.dimension == name)
-        return next(exact, None) or next(of_dimension, None)
+        """The hierarchy of this id, or one of the dimension of this id (of areas, that of municipalities if any)."""
+        by_id = {hierarchy.id: hierarchy for hierarchy in self.hierarchies}
+        if name == AREAS:
+            return next((by_id[one] for one in GEOGRAPHY if one in by_id), None)
+        return by_id.get(name) or next((one for one in self.hierarchies if one.dimension == name), None)
 
 
 def read_table(told: object, *, name: str) -> JobindsatsTable | None:
