@@ -155,7 +155,8 @@ class CopyToStickDialog(DeskDialog):
         self.progress.hide()
         self.state.setText(copied_words(result))
         self.state.show()
-        self.copy.hide()
+        for each in (self.copy, self.form, *self.publications.values()):
+            each.hide()
         self.cancel.setText(_("Close"))
 
     def _on_failed(self, fault: DeskError) -> None:
