@@ -56,7 +56,7 @@ class FileRowsRefused(RowsRefused):
         self.hint = _("Nothing of the file was taken over; correct it and import it again.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One row of the file as read."""
 
@@ -64,7 +64,10 @@ class Line:
     period: RowPeriod
     key: Key
     counts: Counts
-    values: Mapping[Target, Value]
+    name: str
+    size_band: str
+    sole_proprietor: bool
+    advertising_protected: bool
 
     @property
     def quarter(self) -> Quarter:
@@ -135,7 +138,16 @@ def _read_line(reading: Reading, readers: Mapping[Target, ColumnReader], number:
     if not sound:
         return
     values = {target: cell.value for target, cell in read.items()}
-    line = Line(number, _period_of(values), _key_of(values), _counts_of(values), values)
+    line = Line(
+        number=number,
+        period=_period_of(values),
+        key=_key_of(values),
+        counts=_counts_of(values),
+        name=str(values.get(Target.NAME, "")),
+        size_band=str(values.get(Target.SIZE_BAND, "")),
+        sole_proprietor=values.get(Target.SOLE_PROPRIETOR) is True,
+        advertising_protected=values.get(Target.ADVERTISING_PROTECTED) is True,
+    )
     if _check_line(reading, line):
         reading.lines.append(line)
 

@@ -10,7 +10,7 @@ elsewhere", and only who reads the snapshot's own tables sees them apart.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from jobcentre_desk.model.imports import ImportMapping, Target
@@ -135,18 +135,18 @@ def _employers(lines: Sequence[Line]) -> list[OwnEmployer]:
 def _employer(cvr: str, lines: Sequence[Line]) -> OwnEmployer:
     return OwnEmployer(
         cvr=cvr,
-        name=_latest(lines, Target.NAME) or cvr,
+        name=_latest(line.name for line in lines) or cvr,
         branch=_most_completed(lines, 2),
         municipality=_most_completed(lines, 1),
-        size_band=_latest(lines, Target.SIZE_BAND),
-        sole_proprietor=any(line.values.get(Target.SOLE_PROPRIETOR) for line in lines),
-        advertising_protected=any(line.values.get(Target.ADVERTISING_PROTECTED) for line in lines),
+        size_band=_latest(line.size_band for line in lines),
+        sole_proprietor=any(line.sole_proprietor for line in lines),
+        advertising_protected=any(line.advertising_protected for line in lines),
     )
 
 
-def _latest(lines: Sequence[Line], target: Target) -> str:
+def _latest(said: Iterable[str]) -> str:
     """What the latest row that says anything says."""
-    return next((str(said) for line in reversed(lines) if (said := line.values.get(target))), "")
+    return next((words for words in reversed(list(said)) if words), "")
 
 
 def _most_completed(lines: Sequence[Line], place: int) -> str:
