@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from tests.builders.two_outcome_sources import NORTH, SOUTH, add_outcome_sources
 
 from jobcentre_desk.desk.source_order import ordered
+from jobcentre_desk.gui.pages.figures_page import FiguresPage
 from jobcentre_desk.gui.source_order_actions import ROW, SourceOrderActions
+from jobcentre_desk.gui.source_row import SourceRow
 from jobcentre_desk.gui.window_desk import WindowDesk
 from jobcentre_desk.gui.window_picture import settle
 from jobcentre_desk.paths import Home
@@ -74,6 +76,7 @@ def test_alt_and_an_arrow_move_the_source_the_keyboard_is_in(desk: WindowDesk) -
     actions.add_keys(row, SOUTH)
     rows.show()
     desk.window.activateWindow()
+    assert QTest.qWaitForWindowActive(desk.window)
     button.setFocus()
     assert actions.row_with_keyboard(rows) == ROW + SOUTH
     QTest.keyClick(button, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
@@ -93,3 +96,19 @@ def test_with_one_source_there_is_nothing_to_move(filled: Home, open_window: Ope
     assert actions.rule_line().isHidden()
     actions.add_to(menu, "Demonstration")
     assert menu.actions() == []
+
+
+def test_on_the_page_the_keyboard_stays_with_the_source_it_moved(desk: WindowDesk) -> None:
+    page = desk.window.open_page("figures")
+    assert isinstance(page, FiguresPage)
+    assert settle(desk)
+    desk.window.activateWindow()
+    assert QTest.qWaitForWindowActive(desk.window)
+    rows = {row.objectName(): row for row in page.sources.findChildren(SourceRow) if row.isVisible()}
+    more = rows[ROW + NORTH].more
+    more.setFocus()
+    QTest.keyClick(more, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert settle(desk)
+    assert order(desk) == [SOUTH, NORTH]
+    assert [state.name for state in page.sources.states()] == [SOUTH, NORTH]
+    assert page.sources.order.row_with_keyboard(page.sources) == ROW + NORTH

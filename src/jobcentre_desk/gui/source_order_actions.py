@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 ROW = "source row: "
 UP, DOWN = -1, 1
 _KEYS = {UP: "Alt+Up", DOWN: "Alt+Down"}
+_KEY_WORDS = {UP: "Alt+↑", DOWN: "Alt+↓"}
+"""Our own: Qt would name the arrows in the language the program was started in."""
 
 
 class SourceOrderActions(QObject):
@@ -41,7 +43,7 @@ class SourceOrderActions(QObject):
             (UP, _("Move up"), place > 0),
             (DOWN, _("Move down"), place < len(names) - 1),
         ):
-            action = QAction(f"{words}\t{QKeySequence(_KEYS[step]).toString(QKeySequence.SequenceFormat.NativeText)}")
+            action = QAction(f"{words}\t{_KEY_WORDS[step]}")
             action.setParent(menu)
             action.setEnabled(possible)
             action.triggered.connect(partial(self.move, name, step))

@@ -6,6 +6,7 @@ import datetime as dt
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -134,10 +135,12 @@ class SourcesView(ColumnScroll):
         return row
 
     def _give_keyboard_back(self, held: str) -> None:
-        """To the row it was in before the rows were made anew."""
-        for row in self._list.findChildren(SourceRow):
-            if held and row.objectName() == held and not row.isHidden():
-                row.more.setFocus()
+        """To the row it was in before the rows were made anew, as soon as that is on the screen."""
+        for i in range(self._list.body.count()):
+            item = self._list.body.itemAt(i)
+            row = item.widget() if item else None
+            if isinstance(row, SourceRow) and held and row.objectName() == held:
+                QTimer.singleShot(0, row.more, row.more.setFocus)
 
     def key_offers(self) -> tuple[KeyOffer, ...]:
         """The next keys that publishers announced and nobody confirmed."""
@@ -246,7 +249,11 @@ class SourcesView(ColumnScroll):
                 self.ensureWidgetVisible(card)
 
     def _on_warnings_asked(self, name: str) -> None:
-        self._listed = "" if self._listed == name else name
+        self.show_warnings("" if self._listed == name else name)
+
+    def show_warnings(self, name: str) -> None:
+        """List what could not be used of one source ("" = no list)."""
+        self._listed = name
         self._show_left_out(self.details())
         item = self._left_out.itemAt(0)
         card = item.widget() if item else None
