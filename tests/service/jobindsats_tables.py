@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -132,10 +132,18 @@ def load_tables(folder: Path | None) -> dict[str, Table]:
     if folder is None:
         return tables
     for table in _candidates(folder):
-        tables.setdefault(table.id, table)
+        tables[table.id] = _with_recorded_titles(tables.get(table.id), table)
     for table in _recorded(folder):
         tables[table.id] = table
     return tables
+
+
+def _with_recorded_titles(made_up: Table | None, recorded: Table) -> Table:
+    """A made-up table with the title and all the dimension ids that were recorded of it."""
+    if made_up is None:
+        return recorded
+    hierarchies = {**recorded.hierarchies, **made_up.hierarchies}
+    return replace(made_up, title=recorded.title, hierarchies=hierarchies, labels={**recorded.labels, **made_up.labels})
 
 
 def made_up_rows(table: Table, periods: Sequence[str], chosen: Mapping[str, Sequence[Value]]) -> list[list[Cell]]:
@@ -282,6 +290,10 @@ _RECORDINGS = (
                "1710 Ledighed", "M", {"_ygrpi09": "/", "_akassebl": "/"}),
     _Recording("v3_data_unemployment_akasser.json", "y25i01", "Ledighed: Faktiske antal ledige og fuldtidsledige",
                "1710 Ledighed", "M", {"_ygrpi09": "/", "_akassebl": "*"}),
+    _Recording("v3_metadata_snippets.json:talkForms", "smt02", "Samtaleformer i a-kassen", "1705 Tilbud og samtaler",
+               "M", {"_akassedp": "*"}),
+    _Recording("v3_metadata_snippets.json:afterlon", "y28a02", "Antal personer og fuldtidspersoner på efterløn",
+               "1132 Tilbagetrækningsydelser", "M", {"_akassedp": "*"}),
     _Recording("y30r21_2020-2022.ndjson", "y30r21", "Forventet og faktisk antal og andel på offentlig forsørgelse",
                "1815 Tidlig indsats og skærpet tilsyn", "QMAT", {"_ygrp_y30r21": "*"}),
 )  # fmt: skip
@@ -290,7 +302,7 @@ _RECORDINGS = (
 def _recorded(folder: Path) -> Iterable[Table]:
     by_table: dict[str, list[_Recording]] = {}
     for recording in _RECORDINGS:
-        if (folder / recording.file).is_file():
+        if (folder / recording.file.partition(":")[0]).is_file():
             by_table.setdefault(recording.table, []).append(recording)
     for recordings in by_table.values():
         bodies = tuple(Body(recorded_bytes(folder / r.file), dict(r.asked)) for r in recordings)
@@ -298,10 +310,18 @@ def _recorded(folder: Path) -> Iterable[Table]:
 
 
 def recorded_bytes(file: Path) -> bytes:
-    """A recorded body as it came; y30r21 was kept line by line and is put together as v3 would send it."""
-    if file.suffix != ".ndjson":
+    """A recorded body as it came; y30r21 and samples of rows are put together as v3 would send them."""
+    if file.suffix == ".ndjson":
+        return _body_of_lines([json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()])
+    name, _colon, target = file.name.partition(":")
+    if not target:
         return file.read_bytes()
-    lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    sample = json.loads(file.with_name(name).read_text(encoding="utf-8"))["targets"][target]
+    rows = [[row[column] for column in sample["columns"]] for row in sample["sampleRows"]]
+    return json.dumps({"columns": sample["columns"], "rows": rows}, ensure_ascii=False).encode()
+
+
+def _body_of_lines(lines: Sequence[Mapping[str, Cell]]) -> bytes:
     measures = [name for name in lines[0] if name not in ("Area", "Periode", "Ydelsesgrupper")]
     rows = [[li["Periode"], li["Area"], li["Ydelsesgrupper"], *(li[name] for name in measures)] for li in lines]
     columns = ["Periode", "Område", "Ydelsesgrupper", *measures]

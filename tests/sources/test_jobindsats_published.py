@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.builders.jobindsats_reading import read
+from tests.builders.jobindsats_reading import client_of, read
 from tests.service.jobindsats_service import JobindsatsService
 from tests.service.jobindsats_tables import recorded_bytes
 from tests.service.publication_server import Fault
 
 from jobcentre_desk.model.services import ServiceAnswer, ServiceFigures, TableQuery
+from jobcentre_desk.sources.jobindsats import offers
+from jobcentre_desk.sources.jobindsats_presets import read_presets
 
 COUNTRY = ("_hele_landet", ("/",))
 EVERY = ("*",)
@@ -55,6 +58,8 @@ CASES = [
         "v3_data_unemployment_total.json",
         query("y25i01", COUNTRY, ("_ygrpi09", TOTAL), ("_akassebl", TOTAL)), 14, 14, 4,
     ),
+    Case("v3_metadata_snippets.json:talkForms", query("smt02", COUNTRY, ("_akassedp", EVERY), latest=1), 3, 3, 5),
+    Case("v3_metadata_snippets.json:afterlon", query("y28a02", COUNTRY, ("_akassedp", EVERY), latest=1), 3, 3, 5),
     Case(
         "y30r21_2020-2022.ndjson",
         query("y30r21", ("_nykom", EVERY), ("_ygrp_y30r21", EVERY), kind="QMAT", latest=6), 2352, 2352, 7,
@@ -69,7 +74,7 @@ def service(shared_folder: Path) -> Iterator[JobindsatsService]:
         yield started
 
 
-@pytest.fixture(scope="module", params=CASES, ids=lambda case: case.file.partition(".")[0])
+@pytest.fixture(scope="module", params=CASES, ids=lambda case: f"{case.asked.table}-{case.rows}")
 def case(request: pytest.FixtureRequest) -> Case:
     found: Case = request.param
     return found
@@ -155,15 +160,46 @@ def answering(body: bytes) -> Fault:
     return lambda handler, _content: handler.answer(422, body)
 
 
-def test_the_recorded_refusal_is_told_with_its_cause(shared_folder: Path, service: JobindsatsService) -> None:
-    told = json.loads((shared_folder / "data/jobindsats/v3_errors_422.json").read_text(encoding="utf-8"))["failures"]
-    for sentence in told.values():
-        body = sentence.partition("HTTP 422: ")[2].encode()
-        service.faults = {"data/y25i01": answering(body)}
+def test_recorded_refusals_are_told_with_their_cause(shared_folder: Path, service: JobindsatsService) -> None:
+    folder = shared_folder / "data/jobindsats"
+    told = json.loads((folder / "v3_errors_422.json").read_text(encoding="utf-8"))["failures"].values()
+    periods = json.loads((folder / "v3_metadata_snippets.json").read_text(encoding="utf-8"))["targets"][
+        "afterlonContrib"
+    ]
+    bodies = {one.strip() for sentence in (*told, periods["error"]) for one in re.findall(r"\{.*?\}", sentence)}
+    causes = {json.loads(body)["cause"] for body in bodies}
+    assert causes >= {"Unknown hierarchies: ['_omrade']", "Unknown period type: M"}
+    for cause in sorted(causes):
+        body = next(body for body in bodies if json.loads(body)["cause"] == cause)
+        service.faults = {"data/y25i01": answering(body.encode())}
         figures = read(service, query("y25i01", COUNTRY), query("y25i09", COUNTRY))
-        assert "Unknown hierarchies: ['_omrade']" in figures.problems[0].reason
+        assert cause in figures.problems[0].reason
         assert {answer.table for answer in figures.answers} == {"y25i09"}
     service.faults = {}
+
+
+def test_every_recorded_title_is_offered(shared_folder: Path, service: JobindsatsService) -> None:
+    file = shared_folder / "data/jobindsats/v3_table_dimensions.json"
+    recorded = {one["table_id"]: one["title"] for one in json.loads(file.read_text(encoding="utf-8"))["candidates"]}
+    with client_of(service) as client:
+        offered = {offer.table: offer.title for offer in offers(client)}
+    assert len(recorded) == 55
+    assert {table: offered.get(table) for table in recorded} == recorded
+
+
+def test_the_recorded_columns_of_chosen_tables_have_definitions(shared_folder: Path) -> None:
+    """`table_columns.md` lists per table the labels its figures had."""
+    file = shared_folder / "data/jobindsats/table_columns.md"
+    sections = re.split(r"^### ", file.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    presets, seen = read_presets(), set()
+    for section in sections:
+        table = section.partition(" ")[0].lower()
+        labels = re.findall(r"^\|Numerisk([2-9])\s*\|(.*?)\s*\|", section, flags=re.MULTILINE)
+        if table in presets.tables and table != "y30r21":  # its labels lack the name of their group there
+            seen.add(table)
+            undefined = [label for _number, label in labels if presets.measure_text(table, label) is None]
+            assert (table, undefined) == (table, [])
+    assert {"y14d03", "y01a02", "y07a02", "ptva02"} <= seen
 
 
 def test_municipalities_of_y30r21_get_their_codes_and_groups(shared_folder: Path, service: JobindsatsService) -> None:

@@ -141,6 +141,15 @@ def test_an_unknown_dimension_never_makes_figures_overwrite_each_other() -> None
     assert len(read.problems) == 2
 
 
+def test_labels_are_cleaned_before_they_are_shown() -> None:
+    odd = HandMade(columns=(*HandMade().columns, "Antal\u202e\x00 dr\x1bømme"))
+    read = odd.read((*TOTAL_ROW, 7), ("2026M05", "Ud\u0000landet", "Tilbud i alt", 3, 0.1, 7))
+    assert reasons(read) == [
+        "“Antal dr ømme” is a column that is not known here, so it was not used.",
+        "“Ud landet” is no area that is known here.",
+    ]
+
+
 def test_a_new_level_is_told_in_one_sentence_and_the_rest_is_read() -> None:
     rows = [("2026M05", "Hele landet", "Drømmetilbud", 5, 0.1), ("2026M06", "Hele landet", "Drømmetilbud", 6, 0.1)]
     read = HandMade().read(TOTAL_ROW, *rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from jobcentre_desk import text
 from jobcentre_desk.sources.jobindsats_presets import folded
 from jobcentre_desk.sources.jobindsats_request import Asked, Question
 from jobcentre_desk.sources.jobindsats_tables import JobindsatsTable
@@ -56,7 +57,7 @@ def read_answer(told: object) -> Answered | None:
     labels, rows = told.get("columns"), told.get("rows")
     if not isinstance(labels, list) or not isinstance(rows, list) or not all(isinstance(one, str) for one in labels):
         return None
-    return Answered(tuple(labels), rows)
+    return Answered(tuple(text.clean(label) for label in labels), rows)
 
 
 def join_columns(

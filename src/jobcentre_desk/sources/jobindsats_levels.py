@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from jobcentre_desk import text
 from jobcentre_desk.model.areas import COUNTRY, Area, AreaKind
 from jobcentre_desk.publishing.code_lists import code_list_rows
 from jobcentre_desk.sources.jobindsats_measures import Breakdown, path_of
@@ -159,4 +160,4 @@ def _new_level(column: int, label: object) -> UnknownLabel:
 
 
 def _shown(label: object) -> str:
-    return label if isinstance(label, str) else "–"
+    return text.clean(label) if isinstance(label, str) else "–"

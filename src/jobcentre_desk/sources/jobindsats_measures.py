@@ -77,7 +77,7 @@ def measure_of(
 
 def _as_published(table: JobindsatsTable, column: MeasureColumn) -> MeasureText:
     """An honest definition of a measure that nobody described here."""
-    label = text.clean(column.label)
+    label = column.label
     named = {"table": table.id, "title": table.title, "label": label}
     return MeasureText(
         id="",

@@ -69,7 +69,7 @@ class TableReader:
             reason = _("More could not be used; the first {n} reasons are listed.").format(n=MOST_PROBLEMS)
         self._told.add((column, reason))
         file = _("{table}, answer {number}").format(table=self.table.id, number=answer) if answer else self.table.id
-        self.problems.append(RowProblem(file=file, row=row, column=text.clean(column), reason=reason))
+        self.problems.append(RowProblem(file=file, row=row, column=column, reason=reason))
 
     def wanted(self, columns: Columns) -> list[MeasureColumn]:
         """The columns whose measures were asked for."""
@@ -101,12 +101,12 @@ class TableReader:
         missing = [label for label in columns.missing if not chosen or names[label] in chosen]
         if len(missing) == len(columns.unknown) == 1:
             sentence = _("“{label}” stands where “{expected}” was expected; its figures were not used.")
-            told = sentence.format(label=text.clean(columns.unknown[0]), expected=missing[0])
+            told = sentence.format(label=columns.unknown[0], expected=missing[0])
             self.tell(answer, 0, columns.unknown[0], told)
             return
         for label in columns.unknown:
             sentence = _("“{label}” is a column that is not known here, so it was not used.")
-            self.tell(answer, 0, label, sentence.format(label=text.clean(label)))
+            self.tell(answer, 0, label, sentence.format(label=label))
         for label in missing:
             sentence = _("The answer has no column “{label}”; its label may have changed.")
             self.tell(answer, 0, label, sentence.format(label=label))
