@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LOOK_EVERY = 0.1
 MOST_REDIRECTS = 3
+THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class Connection:
@@ -33,7 +34,7 @@ class Connection:
         self._origin = (parts.scheme, parts.netloc)
         self._task = task
         self._ends_at = ends_at
-        self._client = _make_client(encrypted=parts.scheme == "https")
+        self._client = _make_client(encrypted=parts.scheme == "https", host=parts.hostname or "")
         self._sockets: list[socket.socket] = []
         self._broken_off = False
 
@@ -150,9 +151,13 @@ def _timeout(limits: FetchLimits) -> Any:
     return httpx2.Timeout(limits.silence, connect=limits.connect)
 
 
-def _make_client(*, encrypted: bool) -> Client:
-    """A client; without encryption (this machine only) no certificates are loaded and no proxy is asked."""
+def _make_client(*, encrypted: bool, host: str) -> Client:
+    """A client with the system's certificates (or those of SSL_CERT_FILE) and, but for this machine, its proxies.
+
+    Without encryption (this machine only) no certificates are loaded.
+    """
     import httpx2
 
-    verify: bool | ssl.SSLContext = True if encrypted else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    return httpx2.Client(verify=verify, trust_env=encrypted, follow_redirects=False, max_redirects=0)
+    verify = httpx2.create_ssl_context() if encrypted else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    with_proxies = encrypted and host not in THIS_MACHINE
+    return httpx2.Client(verify=verify, trust_env=with_proxies, follow_redirects=False, max_redirects=0)
