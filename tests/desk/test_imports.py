@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import gzip
 import io
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -205,6 +206,37 @@ def test_the_file_is_a_source_of_its_own_kind_and_no_page_calls_it_unsigned(own:
     assert "Source: Aalborg Kommune, release 1 of 2\N{NO-BREAK SPACE}Nov" in with_snapshot.line
     assert "a file of your own" in with_snapshot.line
     assert "signed" not in with_snapshot.line
+
+
+def test_the_list_of_sources_says_that_it_is_an_own_file(own: SyncedHome, tmp_path: Path) -> None:
+    from jobcentre_desk.cache.snapshot import open_newest, sources
+    from jobcentre_desk.desk.source_states import source_states
+
+    take_in(own, write_csv(tmp_path / "a.csv", [HEADER, sound_row()]))
+    snapshot = open_newest(own.home)
+    assert snapshot is not None
+    (state,) = source_states(own.workspace.sources(), sources(snapshot), None, today=TODAY)
+    snapshot.close()
+    assert (state.words, state.unsigned) == ("in order, own file", False)
+
+
+@pytest.mark.parametrize("covered", [False, True])
+def test_a_sole_proprietor_is_shown_only_where_the_access_covers_them(
+    own: SyncedHome, tmp_path: Path, *, covered: bool
+) -> None:
+    from jobcentre_desk.cache.snapshot import open_newest
+
+    path = write_csv(tmp_path / "a.csv", [HEADER, sound_row(sole_proprietor="ja"), sound_row(cvr=CVR[1])])
+    take_in(own, path, sole_proprietors=covered)
+    snapshot = open_newest(own.home)
+    assert snapshot is not None
+    try:
+        figures = Figures.open(snapshot)
+        assert figures.employer_id(CVR[1])
+        with nullcontext() if covered else pytest.raises(InputRefused, match=CVR[0]):
+            figures.employer_id(CVR[0])
+    finally:
+        snapshot.close()
 
 
 def test_the_same_file_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.builders.authority_files import CVR, HEADER, TITLE, csv_content, sound_row
 
 from jobcentre_desk.sources.authority_file import read_authority_file
+from jobcentre_desk.sources.authority_guesses import guess_targets
 from jobcentre_desk.sources.authority_table import FileRefused, FileTable
 from jobcentre_desk.task import Task
 
@@ -97,6 +101,23 @@ def test_what_is_no_table_is_refused_with_the_remedy(tmp_path: Path, content: by
         read(tmp_path / "a.csv", content)
     assert words in refused.value.message
     assert refused.value.hint
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.binary(max_size=300)
+    | st.text(alphabet='cvr;,\t\n\r"æ1 .-=#', max_size=300).map(str.encode)
+    | st.tuples(st.just(csv_content(ROWS)), st.integers(0, 400), st.binary(max_size=9)).map(
+        lambda made: made[0][: made[1]] + made[2] + made[0][made[1] :]
+    )
+)
+def test_any_bytes_are_a_table_or_refused(tmp_path: Path, content: bytes) -> None:
+    with suppress(FileRefused):
+        table = read(tmp_path / "a.csv", content)
+        width = len(table.layout.columns)
+        assert len(set(table.layout.columns)) == width
+        assert {len(cells) for _number, cells in table.rows} <= {width}
+        assert set(guess_targets(table)) == set(table.layout.columns)
 
 
 def test_utf_16_that_is_said_but_not_there_is_refused(tmp_path: Path) -> None:
