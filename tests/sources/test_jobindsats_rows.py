@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from tests.builders.jobindsats_reading import HandMade, reasons, values
 from tests.service.jobindsats_tables import GROUPS, SICK, Value
@@ -253,3 +255,52 @@ def test_only_the_measures_asked_for_are_read() -> None:
         figures = read(service, replace(PLAIN.query, measures=("mgrpx01_2",)))
     assert list(values(figures)) == [(SHARE, "751", "2026M05", "all")]
     assert figures.problems == ()
+
+
+def test_without_announced_measures_columns_of_numbers_are_read() -> None:
+    bare = HandMade(columns=PLAIN.columns, measures=(), hierarchies={})
+    read = bare.read(("2026M05", "Aarhus", 3, 0.1))
+    assert {measure.id for measure in read.measures} == {"x01.antal-aktiverede", "x01.andel-aktiverede-pct"}
+
+
+def test_a_column_whose_levels_are_all_new_is_still_known_by_its_place() -> None:
+    read = HandMade().read(("2026M05", "Aarhus", "Helt nyt", 3, 0.1))
+    assert read.figures == ()
+    assert reasons(read) == ["“Helt nyt” is a level that the table did not announce; its figures were left out."]
+
+
+def test_a_column_of_areas_is_found_under_another_label() -> None:
+    odd = HandMade(columns=("Periode", "Geografi", "Tilbud", *HandMade().measures))
+    assert len(odd.read(TOTAL_ROW).figures) == 2
+
+
+def test_an_answer_without_periods_is_not_used() -> None:
+    odd = HandMade(columns=("Tid", "Område", "Tilbud", *HandMade().measures))
+    read = odd.read(TOTAL_ROW)
+    assert read.figures == ()
+    assert read.kept_tables == {"x01"}
+    assert reasons(read) == ["The answer has no column of periods or of areas."]
+
+
+def test_groups_of_measures_have_an_id_for_each_of_their_parts() -> None:
+    parts = ("Sanktioner: Karantæne", "Sanktioner: Andre")
+    table = HandMade(columns=("Periode", "Område", *parts), measures=("Sanktioner",), hierarchies={})
+    read = table.read(("2026M05", "Aarhus", 3, 4))
+    assert [measure.id for measure in read.measures] == ["x01.mgrpx01-1-karantaene", "x01.mgrpx01-1-andre"]
+
+
+def test_long_ids_are_shortened_and_stay_different() -> None:
+    deep = [Value("/" + "/".join(f"trin{n}" for n in range(9)) + f"/{end}/", f"Niveau {end}") for end in "ab"]
+    wide = {f"_en_meget_lang_dimension_{n}": (Value("/", "I alt"), *deep) for n in range(3)}
+    table = HandMade(columns=("Periode", "Område", "A", "B", "C", *HandMade().measures), hierarchies=wide)
+    read = table.read(*(("2026M05", "Aarhus", f"Niveau {end}", "Niveau a", "Niveau a", 3, 0.1) for end in "ab"))
+    names = {measure.id for measure in read.measures}
+    assert all(re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,79}", name) for name in names)
+    assert len(names) == 2 * len(HandMade().measures)
+
+
+def test_every_id_and_code_keeps_to_the_format() -> None:
+    funds = {"_akassedp": (Value("/", "I alt"), Value("/Å 7/ø/", "FOA"))}
+    table = HandMade(columns=("Periode", "Område", "A-kasse", *HandMade().measures), hierarchies=funds)
+    read = table.read(("2026M05", "Hele landet", "FOA", 9, 0.1))
+    assert [area.code for area in read.areas] == ["fund-aa-7-oe"]

@@ -9,7 +9,7 @@ from jobcentre_desk import text
 from jobcentre_desk.model.areas import COUNTRY, Area, AreaKind
 from jobcentre_desk.publishing.code_lists import code_list_rows
 from jobcentre_desk.sources.jobindsats_measures import Breakdown, path_of
-from jobcentre_desk.sources.jobindsats_presets import Presets, folded, slug
+from jobcentre_desk.sources.jobindsats_presets import Presets, folded, shortened, slug
 from jobcentre_desk.sources.jobindsats_request import Asked
 from jobcentre_desk.sources.jobindsats_tables import Hierarchy, Level
 from jobcentre_desk.text import translate as _
@@ -65,9 +65,9 @@ class AreaNames:
         name = folded(level.name)
         area = self._funds.get(name)
         if area is None:
-            code = f"fund-{path_of(level.id)}"
+            code = shortened(f"fund-{path_of(level.id)}", longest=LONGEST_CODE)
             if code in self._fund_names:
-                code = f"fund-{slug(hierarchy.id, longest=14)}-{path_of(level.id)}"[:LONGEST_CODE]
+                code = shortened(f"fund-{slug(hierarchy.id)}-{path_of(level.id)}", longest=LONGEST_CODE)
             area = Area(code, AreaKind.FUND, level.name, level.name, parent=COUNTRY)
             self._funds[name] = area
             self._fund_names[code] = name
@@ -146,7 +146,8 @@ def _group_codes(hierarchy: Hierarchy, known: Mapping[str, str]) -> dict[str, st
         label = folded(level.name)
         code = by_label.get(label, "")
         if label not in codes:
-            codes[label] = code if code and code not in codes.values() else slug(level.name, longest=40) or "group"
+            own = shortened(slug(level.name) or f"group-{path_of(level.id)}", longest=LONGEST_CODE)
+            codes[label] = code if code and code not in codes.values() else own
     return codes
 
 

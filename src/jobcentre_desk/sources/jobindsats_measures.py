@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jobcentre_desk import text
 from jobcentre_desk.model.measures import Measure, Polarity
 from jobcentre_desk.sources.jobindsats_columns import MeasureColumn
-from jobcentre_desk.sources.jobindsats_presets import MeasureText, Presets, Wording, folded, slug
+from jobcentre_desk.sources.jobindsats_presets import MeasureText, Presets, Wording, folded, shortened, slug
 from jobcentre_desk.sources.jobindsats_tables import Hierarchy, JobindsatsTable, Level
 
 LONGEST_ID, LONGEST_NAME = 80, 200
@@ -26,24 +25,21 @@ class Breakdown:
     @classmethod
     def of(cls, hierarchy: Hierarchy, level: Level) -> Breakdown:
         """The breakdown that a level of a hierarchy makes."""
-        return cls(f"{slug(hierarchy.id, longest=24)}-{path_of(level.id)}", level.name)
+        return cls(f"{slug(hierarchy.id)}-{path_of(level.id)}", level.name)
 
 
 def path_of(value_id: str) -> str:
     """The id of a level as part of an id: "/5/1/" is "5-1"."""
-    return slug(value_id, longest=30) or "0"
+    return slug(value_id) or "0"
 
 
 def measure_id(table: str, column: MeasureColumn, levels: Sequence[Breakdown], *, presets: Presets) -> str:
     """`<table>.<measure>`, and for levels `.<hierarchy>-<path>` each; shortened with a hash where it is too long."""
     told = presets.measure_text(table, column.label)
-    own = told.id if told else slug(column.group_id, longest=30) or slug(column.label, longest=30)
+    own = told.id if told else slug(column.group_id) or slug(column.label)
     if not told and folded(column.label) != folded(column.group_label):
-        own = f"{own}-{slug(column.label.partition(': ')[2], longest=30)}"
-    whole = ".".join([slug(table, longest=20), own, *(level.part_of_id for level in levels)])
-    if len(whole) <= LONGEST_ID:
-        return whole
-    return f"{whole[: LONGEST_ID - 9].rstrip('.-')}-{hashlib.sha256(whole.encode()).hexdigest()[:8]}"
+        own = f"{own}-{slug(column.label.partition(': ')[2])}"
+    return shortened(".".join([slug(table), own, *(level.part_of_id for level in levels)]), longest=LONGEST_ID)
 
 
 def measure_of(

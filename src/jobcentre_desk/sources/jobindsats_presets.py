@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from functools import cache
@@ -96,10 +97,17 @@ def folded(label: str) -> str:
     return text.clean(label).casefold()
 
 
-def slug(label: str, *, longest: int) -> str:
+def slug(label: str) -> str:
     """A label as part of an id: small letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", label.casefold().translate(_ASCII))
-    return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")[:longest].rstrip("-")
+    return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")
+
+
+def shortened(whole: str, *, longest: int) -> str:
+    """An id of at most `longest` characters; what is cut off stands as a hash, so that two never become one."""
+    if len(whole) <= longest:
+        return whole
+    return f"{whole[: longest - 9].rstrip('.-')}-{hashlib.sha256(whole.encode()).hexdigest()[:8]}"
 
 
 def _by_label(measures: dict[str, MeasureText]) -> dict[str, MeasureText]:
