@@ -24,7 +24,7 @@ from jobcentre_desk.model.publication import RowProblem
 from jobcentre_desk.model.services import SourceKind, SourceProgress, TableQuery
 from jobcentre_desk.paths import Home
 from jobcentre_desk.sources.api_key import ENVIRONMENT, forget_key, read_key
-from jobcentre_desk.task import Task
+from jobcentre_desk.task import Task, TaskCancelled
 from jobcentre_desk.workspace.store import Workspace
 
 KEY = "canary-key-1"
@@ -249,3 +249,21 @@ def test_a_reworded_definition_of_a_service_is_told(scene: Scene) -> None:
     )
     [change] = scene.fared().definitions_changed
     assert (change.column, change.old, change.new) == ("name_da", "Antal", "Personer")
+
+
+def test_a_cancelled_sync_leaves_the_figures_as_they_were(scene: Scene) -> None:
+    scene.sync()
+    before = snapshot_files(scene.home)
+    scene.service.figures = service_figures(figure("35"), answers=(answer(updated="2026-10-12"),))
+    task = Task()
+    with pytest.raises(TaskCancelled):
+        sync(
+            scene.home,
+            scene.workspace,
+            task=task,
+            limits=QUICK,
+            services=scene.service.of,
+            watch=lambda progress: task.cancel() if progress.stage == "Checking rows" else None,
+        )
+    assert snapshot_files(scene.home) == before
+    assert scene.fared().rows_changed == 1

@@ -162,7 +162,7 @@ class _ServiceWriter:
     def _write_figures(self, answers: Mapping[int, int]) -> None:
         codes = small_tables.known_codes(self._connection, file_rows.listed_codes(self._connection), self._source)
         by_measure: dict[str, dict[FigureKey, TracedFigure]] = {name: {} for name in self._figures.covered}
-        for key, figure in self._checks.figures(codes).items():
+        for key, figure in self._checks.figures(codes, task=self._task).items():
             by_measure.setdefault(figure.measure, {})[key] = figure
         for place, measure in enumerate(sorted(by_measure)):
             self._task.report(place, len(by_measure), _("Reading figures"))
