@@ -270,6 +270,16 @@ def test_removing_the_source_takes_its_figures_and_its_folder_away_with_the_next
     assert own.rows("SELECT * FROM outcomes") == []
 
 
+def test_a_home_that_was_moved_takes_its_files_along(own: SyncedHome, tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", [HEADER, sound_row()])
+    take_in(own, path)
+    moved = SyncedHome.at(Home(own.home.root.rename(tmp_path / "elsewhere")))
+    for snapshot in moved.home.snapshots.iterdir():
+        snapshot.unlink()
+    assert moved.sync(name="own").result == "new"
+    assert take_in(moved, path).entry.location.startswith(str(moved.home.root))
+
+
 def test_a_file_loaded_again_after_its_removal_is_not_taken_for_an_older_release(
     own: SyncedHome, tmp_path: Path
 ) -> None:

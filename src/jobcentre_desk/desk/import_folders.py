@@ -7,7 +7,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from jobcentre_desk.errors import FileUnwritable
@@ -29,6 +29,12 @@ def import_folder(home: Home, name: str) -> Path:
         return home.imports / name
     plain = _NO_NAME.sub("-", name.casefold()).strip("-")[:40]
     return home.imports / f"{plain or 'file'}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
+def location_of(home: Home, entry: SourceEntry) -> str:
+    """Where a source is read: an authority file under the home folder wherever that lies now, others where they say."""
+    own_file = entry.kind is SourceKind.AUTHORITY_FILE
+    return str(import_folder(home, entry.name).absolute()) if own_file else entry.location
 
 
 @contextmanager
@@ -76,7 +82,7 @@ def tidy_imports(home: Home, entries: Iterable[SourceEntry]) -> None:
     """Delete the folders of authority files that are no source any more, and what a killed import left half done."""
     if not home.imports.is_dir():
         return
-    kept = {Path(entry.location).name for entry in entries if entry.kind is SourceKind.AUTHORITY_FILE}
+    kept = {import_folder(home, entry.name).name for entry in entries if entry.kind is SourceKind.AUTHORITY_FILE}
     for folder in list(home.imports.iterdir()):
         unfinished = folder.name.endswith((_COMING, _FORMER))
         if _is_old(folder) if unfinished else folder.name not in kept:
@@ -86,11 +92,14 @@ def tidy_imports(home: Home, entries: Iterable[SourceEntry]) -> None:
 
 def _is_old(folder: Path) -> bool:
     """Whether a folder was left by an import that ended long ago, not by one that runs just now."""
-    return time.time() - folder.stat().st_mtime > _LONGEST_IMPORT
+    try:
+        return time.time() - folder.stat().st_mtime > _LONGEST_IMPORT
+    except OSError:  # it came to its end meanwhile
+        return False
 
 
 def _remove_if_empty(folder: Path) -> None:
-    if folder.is_dir() and not any(folder.iterdir()):
+    with suppress(OSError):  # another process may have written to it just now
         folder.rmdir()
 
 

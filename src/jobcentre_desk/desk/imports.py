@@ -188,8 +188,9 @@ def _former(workspace: Workspace, name: str) -> SourceEntry | None:
 
 def _entry(home: Home, former: SourceEntry | None, *, name: str, basis: str, sole_proprietors: bool) -> SourceEntry:
     confirmed = clean(basis, longest=LONGEST_BASIS)
+    location = str(import_folder(home, checked_name(name)).absolute())
     if former is not None and not confirmed:
-        return replace(former, sole_proprietors=sole_proprietors or former.sole_proprietors)
+        return replace(former, location=location, sole_proprietors=sole_proprietors or former.sole_proprietors)
     if not confirmed:
         raise InputRefused(
             _("Figures on employers need a word on who gave access to them, and on what legal basis."),
@@ -198,7 +199,7 @@ def _entry(home: Home, former: SourceEntry | None, *, name: str, basis: str, sol
         )
     return SourceEntry(
         name=checked_name(name),
-        location=str(import_folder(home, checked_name(name)).absolute()),
+        location=location,
         key="",
         unsigned=True,
         basis=confirmed,

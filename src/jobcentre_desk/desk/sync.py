@@ -15,7 +15,7 @@ from jobcentre_desk.cache.snapshot_lock import sync_lock
 from jobcentre_desk.cache.upgrade import open_current_locked
 from jobcentre_desk.desk.arriving import Arriving, arrive, loaded_source
 from jobcentre_desk.desk.asking import ask_service
-from jobcentre_desk.desk.import_folders import tidy_imports
+from jobcentre_desk.desk.import_folders import location_of, tidy_imports
 from jobcentre_desk.desk.keeping import held_resources, keep_whole_release, keeping, tidy_kept_files
 from jobcentre_desk.desk.publisher_keys import remember_release
 from jobcentre_desk.desk.services import ServiceOf, Watch, service_of
@@ -228,7 +228,7 @@ class _Run:
 
     def _open_source(self, entry: SourceEntry) -> PublicationSource:
         source = open_source(
-            self._locations.get(entry.name, entry.location),
+            self._locations.get(entry.name) or location_of(self._home, entry),
             incoming=self._home.incoming,
             task=self._task,
             limits=self._limits,
