@@ -204,6 +204,34 @@ def test_a_source_that_was_a_publication_leaves_nothing_behind_for_the_service(s
     assert scene.rows("SELECT count(*) FROM cards") == [(0,)]
 
 
+def test_a_publication_takes_the_place_of_a_service_of_the_same_name(scene: Scene, tmp_path: Path) -> None:
+    scene.sync()
+    remove_source(scene.workspace, "star", services=scene.service.of)
+    Publisher.new().write(tmp_path / "web" / "publication")
+    add_source(scene.workspace, name="star", location=f"{scene.server.address}/publication", unsigned=True)
+    result = scene.fared()
+    assert result.result == "new", result.error
+    assert scene.rows("SELECT count(*) FROM answers") == [(0,)]
+    assert scene.rows("SELECT DISTINCT measure FROM figures") == [("y30r21.rank",)]
+
+
+def test_the_words_of_a_publication_for_an_area_go_before_those_of_a_service(scene: Scene, tmp_path: Path) -> None:
+    publisher, name = Publisher.new(), "SELECT name_da FROM areas WHERE code = '860'"
+    lines = [line.replace("Hjørring", "Hjørring Kommune", 1) for line in TABLES["areas"]]
+    assert lines != list(TABLES["areas"])
+    publisher.write(tmp_path / "publication", tables=TABLES | {"areas": lines})
+    scene.sync()
+    add_source(scene.workspace, name="north", location=str(tmp_path / "publication"), key=publisher.key)
+    scene.sync()
+    assert scene.rows(name) == [("Hjørring Kommune",)]
+    scene.service.figures = service_figures(figure("36"), answers=(answer(updated="2026-10-12"),))
+    scene.sync()
+    assert scene.rows(name) == [("Hjørring Kommune",)]
+    remove_source(scene.workspace, "north", services=scene.service.of)
+    scene.sync()
+    assert scene.rows(name) == [("Hjørring",)]
+
+
 def test_removing_a_service_forgets_its_key_and_its_figures(scene: Scene) -> None:
     scene.sync()
     remove_source(scene.workspace, "star", services=scene.service.of)

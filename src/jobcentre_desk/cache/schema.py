@@ -11,7 +11,8 @@ Published columns keep their names but for three: `source` is `origin` (source i
 lists and employers, so that the next release is compared line by line. `changes` holds what each sync changed.
 
 `SCHEMA` is the first version; `SERVICES` came with the second: figures asked of a service point at the answer, row
-and column they were read from, `revisions` keeps every figure that a later release changed, `problems` what a sync
+and column they were read from (`answers.body` keeps it compressed with gzip, `hash` and `bytes` are of the body as it
+came), `revisions` keeps every figure that a later release changed, `problems` what a sync
 could not use, and `breaks` the periods from which a measure is counted otherwise. `OUTCOMES_PER_SOURCE` are the
 tables of the third version, in which several sources may bring outcomes; those of the same name before them go.
 """

@@ -20,7 +20,7 @@ from jobcentre_desk.cache.revisions import Counted, FigureKey, keep_revisions, s
 from jobcentre_desk.cache.service_rows import RowChecks, counted, listed_rows
 from jobcentre_desk.model.areas import AreaKind
 from jobcentre_desk.model.publication import TABLE_COLUMNS, Resource
-from jobcentre_desk.model.services import ServiceAnswer, ServiceFigures, SourceKind, TracedFigure
+from jobcentre_desk.model.services import SERVICES, ServiceAnswer, ServiceFigures, SourceKind, TracedFigure
 from jobcentre_desk.publishing.format import content_hash, gzip_bytes
 from jobcentre_desk.publishing.read_tables import read_small_table, table_bytes
 from jobcentre_desk.publishing.row_rules import Row
@@ -109,11 +109,18 @@ class _ServiceWriter:
         """Merge a code list: words that a publication gave a code stay."""
         before = self._listed(table)
         after = list(listed_rows(before, came))
-        others = {code for (code,) in self._connection.execute(f"SELECT code FROM {table}")}  # noqa: S608 - our own names
-        others -= {str(row["code"]) for row in before}
-        small_tables.put_codes(self._connection, table, [row for row in after if row["code"] not in others])
+        published = self._published_codes(table)
+        small_tables.put_codes(self._connection, table, [row for row in after if row["code"] not in published])
         self._put_list(table, after)
         self._lists[table] = before
+
+    def _published_codes(self, table: str) -> set[str]:
+        """The codes that publications list."""
+        kinds = [kind.value for kind in SERVICES]
+        marks = ", ".join("?" * len(kinds))
+        rows = self._connection.execute(f"SELECT id FROM sources WHERE kind NOT IN ({marks})", kinds)  # noqa: S608 - marks
+        found: set[str] = set()
+        return found.union(*(file_rows.codes_of(self._connection, source)[table] for (source,) in rows.fetchall()))
 
     def _put_list(self, table: str, after: Sequence[Row]) -> None:
         csv = table_bytes(table, after)

@@ -13,6 +13,7 @@ from jobcentre_desk.cache.snapshot import LoadedSource, Snapshot, sources
 from jobcentre_desk.desk.publisher_keys import highest_seen, key_ids, trusted_keys
 from jobcentre_desk.errors import PublicationRefused
 from jobcentre_desk.model.publication import Access, Publication, Resource
+from jobcentre_desk.model.services import SERVICES
 from jobcentre_desk.model.workspace_records import SequenceSeen, SourceEntry
 from jobcentre_desk.sources.publication_source import PublicationSource, Release, read_release
 from jobcentre_desk.task import Task
@@ -45,7 +46,8 @@ def arrive(
     connection = newest.connect() if newest else None
     loaded = loaded_source(newest, entry.name)
     ids = key_ids(entry)
-    same = loaded if loaded is not None and loaded.key_id in (ids or ("",)) else None
+    published = loaded is not None and loaded.kind not in SERVICES
+    same = loaded if loaded is not None and published and loaded.key_id in (ids or ("",)) else None
     settled = same is not None and _as_loaded(entry, same)
     release = read_release(
         source,

@@ -16,7 +16,6 @@ from jobcentre_desk.cache.source_rows import kind_of, remove_source, source_ids
 from jobcentre_desk.desk.arriving import Arriving, holds_outcomes
 from jobcentre_desk.desk.first_page import make_first_page
 from jobcentre_desk.errors import DeskError, PublicationRefused, SourceUnreachable
-from jobcentre_desk.model.services import SERVICES
 from jobcentre_desk.paths import Home
 from jobcentre_desk.task import Task
 
@@ -87,9 +86,8 @@ def _take_over(building: NextSnapshot, coming: Coming, *, task: Task) -> Release
         if kind_of(building.connection, coming.name) not in {coming.kind, None}:
             remove_source(building.connection, coming.name)
         return write_service_figures(building.connection, coming, task=task)
-    name = coming.arrival.name
-    if coming.takes_place or kind_of(building.connection, name) in SERVICES:
-        remove_source(building.connection, name)
+    if coming.takes_place:
+        remove_source(building.connection, coming.arrival.name)
     return write_release(building.connection, coming.arrival, task=task)
 
 
