@@ -92,6 +92,11 @@ def quarter(year: int, number: int) -> str:
     )
 
 
+def month(year: int, number: int) -> str:
+    """A month in words: "jun. 2026" or "Jun 2026"."""
+    return f"{_MONTHS[_language][number - 1]}{NO_BREAK_SPACE}{year}"
+
+
 def date(day: dt.date) -> str:
     """A date in words: "2. nov. 2026" or "2 Nov 2026"."""
     month = _MONTHS[_language][day.month - 1]

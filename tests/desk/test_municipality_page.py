@@ -163,7 +163,7 @@ def test_the_gap_is_told_in_persons_with_about(persons: int | None, big: str, li
         ("2022QMAT04", f"the year to the end of Q4{NBSP}2022"),
         ("2025Q03", f"Q3{NBSP}2025"),
         ("2025Y01", "2025"),
-        ("2026M06", "month 6 of 2026"),
+        ("2026M06", f"Jun{NBSP}2026"),
         ("sometime", "sometime"),
     ],
 )

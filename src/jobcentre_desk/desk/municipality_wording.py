@@ -8,6 +8,7 @@ from jobcentre_desk.desk.wording import Sentence
 from jobcentre_desk.model.cards import Component
 from jobcentre_desk.model.periods import PublishedPeriod
 from jobcentre_desk.text import NO_BREAK_SPACE, count, decimal
+from jobcentre_desk.text import month as month_text
 from jobcentre_desk.text import quarter as quarter_text
 from jobcentre_desk.text import translate as _
 from jobcentre_desk.text import translate_plural as _n
@@ -42,6 +43,8 @@ def period_words(period: str) -> str:
         return _("the year to the end of {quarter}").format(quarter=quarter_text(parsed.year, parsed.number))
     if parsed.kind == "Q":
         return quarter_text(parsed.year, parsed.number)
+    if parsed.kind == "M":
+        return month_text(parsed.year, parsed.number)
     if parsed.kind == "Y":
         return str(parsed.year)
     return _("month {month} of {year}").format(month=parsed.number, year=parsed.year)
