@@ -124,7 +124,7 @@ def _changed_words(of_kind: dict[str, int], revised: int) -> str:
     new, changed, gone, defined = (of_kind.get(kind, 0) for kind in (ROWS_NEW, ROWS_CHANGED, ROWS_GONE, DEFINITION))
     parts = (
         (new, _n("{n} new row", "{n} new rows", new)),
-        (changed, _n("{n} changed", "{n} changed", changed)),
+        (changed if changed != revised else 0, _n("{n} changed", "{n} changed", changed)),
         (gone, _n("{n} gone", "{n} gone", gone)),
         (defined, _n("{n} definition", "{n} definitions", defined)),
         (revised, _n("{n} revised value", "{n} revised values", revised)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from jobcentre_desk import text
@@ -54,7 +55,8 @@ class ComingCard(CardFrame):
                 widget.deleteLater()
         shown = self._coming if self._whole else self._coming[:FEW]
         for row, release in enumerate(shown):
-            self._grid.addWidget(plain_label(text.date(release.day), quiet=True), row, 0)
+            day = plain_label(text.date(release.day), quiet=True)
+            self._grid.addWidget(day, row, 0, Qt.AlignmentFlag.AlignTop)
             told = _("{release} (due, not fetched yet)").format(release=release.words) if release.due else release.words
             words = plain_label(told, wrap=True)
             words.setToolTip(plain_tooltip(", ".join(release.tables)))

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QItemSelectionModel, QSortFilterProxyModel, QStringListModel, Qt
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    QStringListModel,
+    Qt,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from jobcentre_desk.gui.card_frame import GAP, CardFrame, plain_label
 from jobcentre_desk.gui.column_scroll import ColumnScroll
+from jobcentre_desk.gui.plain_tooltip import plain_tooltip
 from jobcentre_desk.gui.theme import TypeRole, scaled
 from jobcentre_desk.text import both
 from jobcentre_desk.text import translate as _
@@ -20,6 +28,16 @@ if TYPE_CHECKING:
     from jobcentre_desk.model.measures import Measure
 
 LIST_WIDTH = 340
+Index = QModelIndex | QPersistentModelIndex
+
+
+class _Names(QStringListModel):
+    """The names, whole in the tooltip: the long ones differ only at their end."""
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(str(super().data(index, Qt.ItemDataRole.DisplayRole) or ""))
+        return super().data(index, role)
 
 
 class GlossaryView(QWidget):
@@ -32,13 +50,14 @@ class GlossaryView(QWidget):
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Find a measure"))
         self.search.setClearButtonEnabled(True)
-        self._names = QStringListModel(self)
+        self._names = _Names(self)
         self._shown = QSortFilterProxyModel(self)
         self._shown.setSourceModel(self._names)
         self._shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.search.textChanged.connect(self._shown.setFilterFixedString)
         self.list = QListView()
         self.list.setModel(self._shown)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.setUniformItemSizes(True)

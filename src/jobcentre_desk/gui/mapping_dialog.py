@@ -150,8 +150,9 @@ class MappingDialog(WideDialog):
         self._show_problems(())
         self.preview.show_look(self.look, self.mapping)
         rows = self.look.row_count
-        words = _n("{shown} of {n} row", "The first {shown} of {n} rows", rows)
-        self._counted.setText(words.format(shown=text.count(len(self.look.rows)), n=text.count(rows)))
+        shown = len(self.look.rows)
+        words = _n("{n} row", "{n} rows", rows) if shown >= rows else _("The first {shown} of {n} rows")
+        self._counted.setText(words.format(shown=text.count(shown), n=text.count(rows)))
         self.load.setText(_n("Load {n} row", "Load {n} rows", rows).format(n=text.count(rows)))
         self._check()
 

@@ -20,8 +20,8 @@ from jobcentre_desk.text import translate as _
 from jobcentre_desk.text import translate_plural as _n
 
 if TYPE_CHECKING:
+    from jobcentre_desk.desk.source_details import SourceDetail
     from jobcentre_desk.desk.source_states import SourceState
-    from jobcentre_desk.model.publication import RowProblem
 
 STRETCHES = (32, 14, 16, 38)
 ICONS = {"refused": "error", "unreachable": "offline", "stale": "warning", "not_loaded": "download"}
@@ -43,7 +43,10 @@ class SourceHeader(QWidget):
 
 
 class SourceRow(QWidget):
-    """Name and kind, figures through, fetched, state with its reason and what changed; fetch, and a menu."""
+    """Name and kind, figures through, fetched, state with its reason and what changed; fetch, and a menu.
+
+    `fetching` tells that a sync fetches it now, `alone` that the sync is for this source only and ends with Cancel.
+    """
 
     fetch_asked = Signal()
     cancel_asked = Signal()
@@ -56,24 +59,23 @@ class SourceRow(QWidget):
         state: SourceState,
         *,
         fetching: bool,
+        alone: bool = False,
         menu: SourceMenu,
         about: str = "",
-        through: str = "",
-        changed: str = "",
-        warnings: tuple[RowProblem, ...] = (),
+        detail: SourceDetail | None = None,
         key_waits: bool = False,
     ) -> None:
         super().__init__()
         self.menu = menu
         menu.setParent(self, menu.windowFlags())
-        self._state, self._fetching = state, fetching
-        self._warnings, self._key_waits = warnings, key_waits
+        self._state, self._fetching, self._alone = state, fetching, alone
+        self._detail, self._key_waits = detail, key_waits
         self.setAccessibleName(f"{state.name}: {_('being fetched') if fetching else state.words}")
         grid = _grid(self)
         grid.addLayout(self._names(state, about or state.location), 0, 0)
-        grid.addWidget(ElidedLabel(through or state.through, TypeRole.BODY), 0, 1)
+        grid.addWidget(ElidedLabel((detail.through if detail else "") or state.through, TypeRole.BODY), 0, 1)
         grid.addWidget(plain_label(_("fetching now …") if fetching else state.fetched, quiet=True), 0, 2)
-        grid.addLayout(self._standing(changed), 0, 3)
+        grid.addLayout(self._standing(detail.changed if detail else ""), 0, 3)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - painted whole
         painter = QPainter(self)
@@ -96,9 +98,11 @@ class SourceRow(QWidget):
         row.addWidget(_StateIcon("sync" if self._fetching else ICONS.get(self._state.standing, "check")))
         words = QVBoxLayout()
         words.setSpacing(0)
+        words.addStretch(1)
         words.addWidget(ElidedLabel(_("being fetched") if self._fetching else self._state.words, TypeRole.BODY))
         if changed and not self._fetching and not self._state.error:
             words.addWidget(ElidedLabel(changed, TypeRole.CAPTION))
+        words.addStretch(1)
         row.addLayout(words, 1)
         for link in self._links():
             row.addWidget(link)
@@ -114,11 +118,11 @@ class SourceRow(QWidget):
 
     def _links(self) -> list[LinkButton]:
         if self._fetching:
-            return [_link(_("Cancel"), self.cancel_asked)]
+            return [_link(_("Cancel"), self.cancel_asked)] if self._alone else []
         links = []
         if self._state.error:
             links.append(_link(_("See why"), self.reason_asked))
-        n = len(self._warnings)
+        n = len(self._detail.warnings) if self._detail else 0
         if n:
             words = _n("{n} warning", "{n} warnings", n).format(n=text.count(n))
             links.append(_link(words, self.warnings_asked, icon_name="warning"))

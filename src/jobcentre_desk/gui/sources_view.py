@@ -118,11 +118,10 @@ class SourcesView(ColumnScroll):
         row = SourceRow(
             state,
             fetching=self._context.syncing.running and self._is_fetched(name),
+            alone=self._context.syncing.names == (name,),
             menu=self.source_actions.menu(entry),
             about=about_source(entry, detail),
-            through=detail.through if detail else "",
-            changed=detail.changed if detail else "",
-            warnings=detail.warnings if detail else (),
+            detail=detail,
             key_waits=key_waits,
         )
         row.fetch_asked.connect(partial(self._context.sync, (name,)))

@@ -56,7 +56,7 @@ class SyncCard(CardFrame):
         self.setVisible(self._syncing.running)
         self._bar.setRange(0, total)
         self._bar.setValue(done)
-        self._what.setText(what)
+        self._what.setText("" if self._syncing.sources else what)
         self._far.setText(text.percent(min(1.0, done / total)) if total else "")
         self._show_sources(self._syncing.sources)
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from jobcentre_desk.gui.plain_tooltip import plain_tooltip
 from jobcentre_desk.gui.theme import TypeRole, font, scaled, theme_of
 from jobcentre_desk.model.charts import TableOf
 
@@ -25,6 +26,8 @@ _ROW, _HEADER = 32, 34
 _PADDING = 6
 """Left and right of the words of a cell; the header's margin is the same."""
 _BAR = 3
+LONG = 40
+"""Words of a cell longer than this stand in its tooltip, too, since they may be cut."""
 _NOWHERE = QModelIndex()
 
 
@@ -46,6 +49,9 @@ class TableOfModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self.table.rows[index.row()][index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            words = self.table.rows[index.row()][index.column()]
+            return plain_tooltip(words) if len(words) > LONG else None
         return self._alignment(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

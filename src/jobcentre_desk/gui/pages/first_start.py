@@ -1,4 +1,4 @@
-"""The first start: where shall the figures come from? A publication, or the demonstration; language and home."""
+"""The first start: where shall the figures come from? A publication, a service, or the demonstration; and language."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from jobcentre_desk.gui.municipality_choice import fill_municipalities
 from jobcentre_desk.gui.page import Page
 from jobcentre_desk.gui.theme import TypeRole, scaled, theme_of
 from jobcentre_desk.gui.wrapped_label import wrapped_label
+from jobcentre_desk.model.services import SourceKind
 from jobcentre_desk.text import translate as _
 
 WIDTH = 640
@@ -40,12 +41,14 @@ class FirstStartPage(Page):
         super().__init__(parent)
         self._context = context
         self.add_source = primary_button(_("Choose …"))
+        self.add_service = secondary_button(_("Enter a key"))
         self.try_demo = secondary_button(_("Try DEMO"))
         self._below = QStackedWidget()
         self._bar, self._far = QProgressBar(), plain_label("", TypeRole.CAPTION, quiet=True)
         self.municipality = QComboBox()
         self._lay_out()
         self.add_source.clicked.connect(self._on_add_source_clicked)
+        self.add_service.clicked.connect(self._on_add_service_clicked)
         self.try_demo.clicked.connect(context.syncing.start_demonstration)
         context.syncing.changed.connect(self._on_syncing_changed)
         self._on_syncing_changed()
@@ -88,6 +91,12 @@ class FirstStartPage(Page):
                 _("From a folder, a stick or an address"),
                 _("The publication that your municipality or agency has made."),
                 self.add_source,
+            ),
+            _way(
+                "sync",
+                _("From Jobindsats and Statistics Denmark"),
+                _("Figures on municipalities. Jobindsats takes a key; Statistics Denmark is open to all."),
+                self.add_service,
             ),
             _way(
                 "play",
@@ -135,6 +144,11 @@ class FirstStartPage(Page):
 
         SourceDialog(self._context, self).open()
 
+    def _on_add_service_clicked(self) -> None:
+        from jobcentre_desk.gui.source_dialog import SourceDialog
+
+        SourceDialog(self._context, self, kind=SourceKind.JOBINDSATS).open()
+
     def _on_municipality_activated(self) -> None:
         self._context.change_settings(home_municipality=str(self.municipality.currentData() or ""))
 
@@ -143,6 +157,7 @@ class FirstStartPage(Page):
         done, total, what = self._context.syncing.progress
         self._below.setCurrentIndex(1 if running else 0)
         self.add_source.setEnabled(not running)
+        self.add_service.setEnabled(not running)
         self.try_demo.setEnabled(not running)
         self._bar.setRange(0, total)
         self._bar.setValue(done)
