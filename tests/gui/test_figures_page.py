@@ -18,8 +18,8 @@ from jobcentre_desk.gui.buttons import LinkButton
 from jobcentre_desk.gui.next_key_card import NextKeyCard, grouped
 from jobcentre_desk.gui.pages.figures_page import FiguresPage
 from jobcentre_desk.gui.pages.first_start import FirstStartPage
-from jobcentre_desk.gui.refused_card import RefusedCard
 from jobcentre_desk.gui.publication_form import suggested_name
+from jobcentre_desk.gui.refused_card import RefusedCard
 from jobcentre_desk.gui.source_dialog import SourceDialog
 from jobcentre_desk.gui.source_row import SourceRow
 from jobcentre_desk.gui.window_desk import WindowDesk

@@ -12,6 +12,8 @@ import tempfile
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
+from tests.builders.service_home import add_unfetched, fill_services
+from tests.pictures.source_states import BEFORE_STATES, SERVICE_STATES
 from tests.pictures.window_states import STATES, WindowState, reach
 
 from jobcentre_desk import app, text
@@ -35,15 +37,25 @@ def main() -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = app.make_application([sys.argv[0]], Settings(theme="light"))
     with tempfile.TemporaryDirectory() as scratch:
-        homes = {False: Home(Path(scratch) / "empty"), True: Home(Path(scratch) / "demonstration")}
-        fill(homes[True])
+        homes = {name: Home(Path(scratch) / name) for name in ("empty", "demonstration", "services", "before")}
+        for name in ("demonstration", "services"):
+            fill(homes[name])
+        fill_services(homes["services"])
+        add_unfetched(homes["before"])
         for theme, language, (size, box) in itertools.product(THEMES, text.LANGUAGES, SIZES.items()):
             settings = Settings(language=language, theme=theme, daily_sync=False, home_municipality="730")
-            for with_figures, home in homes.items():
-                states = [state for state in STATES if state.figures is with_figures]
+            for name, home in homes.items():
+                states = states_on(name)
                 take(application, home, settings, states=states, box=box, name=f"{size}-{theme}-{language}", to=folder)
     sys.stdout.write(f"{folder.resolve()}\n")
     return 0
+
+
+def states_on(home: str) -> list[WindowState]:
+    """The states that are pictured on one of the homes: empty, demonstration, services, before."""
+    if home in {"empty", "demonstration"}:
+        return [state for state in STATES if state.figures is (home == "demonstration")]
+    return list(SERVICE_STATES if home == "services" else BEFORE_STATES)
 
 
 def fill(home: Home) -> None:

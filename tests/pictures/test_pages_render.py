@@ -7,7 +7,9 @@ from contextlib import contextmanager
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from tests.builders.service_home import add_unfetched, fill_services
 from tests.pictures.make_pictures import fill
+from tests.pictures.source_states import BEFORE_STATES, SERVICE_STATES
 from tests.pictures.window_states import STATES, WindowState, clipped, is_blank, reach
 
 from jobcentre_desk import app, text
@@ -27,6 +29,15 @@ def filled_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with the small demonstration."""
     home = Home(tmp_path_factory.mktemp("pictures") / "home")
     fill(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def services_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home with the small demonstration, services and a file of one's own."""
+    home = Home(tmp_path_factory.mktemp("services") / "home")
+    fill(home)
+    fill_services(home)
     return home
 
 
@@ -62,6 +73,25 @@ def test_first_start_is_painted_with_no_word_cut(
 ) -> None:
     with window(qapp, home, settings, box) as desk:
         found = {state.name: problems(desk, state) for state in STATES if not state.figures}
+    assert {name: words for name, words in found.items() if words} == {}
+
+
+@pytest.mark.parametrize(("settings", "box"), LOOKS)
+def test_everything_about_sources_is_painted_with_no_word_cut(
+    settings: Settings, box: tuple[int, int], qapp: QApplication, services_home: Home
+) -> None:
+    with window(qapp, services_home, settings, box) as desk:
+        found = {state.name: problems(desk, state) for state in SERVICE_STATES}
+    assert {name: words for name, words in found.items() if words} == {}
+
+
+@pytest.mark.parametrize(("settings", "box"), LOOKS)
+def test_sources_before_the_first_fetch_are_painted_with_no_word_cut(
+    settings: Settings, box: tuple[int, int], qapp: QApplication, home: Home
+) -> None:
+    add_unfetched(home)
+    with window(qapp, home, settings, box) as desk:
+        found = {state.name: problems(desk, state) for state in BEFORE_STATES}
     assert {name: words for name, words in found.items() if words} == {}
 
 
