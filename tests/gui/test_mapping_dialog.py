@@ -75,6 +75,18 @@ def test_problems_of_the_first_rows_stand_over_their_column(desk: WindowDesk, tm
     assert dialog.preview.heading.reasons(HEADER.index("Kommune")) == ""
 
 
+def test_keyboard_goes_through_the_choices_column_by_column(desk: WindowDesk, tmp_path: Path) -> None:
+    dialog = opened(desk, write_csv(tmp_path / "own.csv", sound_rows()))
+    choices = dialog.preview.heading.choices()
+    dialog.layout_bar.separator.setFocus()
+    for choice in choices:
+        dialog.focusNextChild()
+        assert dialog.focusWidget() is choice
+    assert dialog.preview.horizontalScrollBar().value() > 0
+    dialog.focusNextChild()
+    assert dialog.focusWidget() is dialog.preview
+
+
 def test_access_is_asked_for_before_anything_is_loaded(desk: WindowDesk, tmp_path: Path) -> None:
     dialog = opened(desk, write_csv(tmp_path / "own.csv", sound_rows()))
     dialog.load.click()

@@ -65,6 +65,10 @@ class LayoutBar(QWidget):
         )
         return encoding, separator, sheet
 
+    def last_field(self) -> QComboBox:
+        """The last of the choices that are shown."""
+        return self.separator if self.sheet.isHidden() else self.sheet
+
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

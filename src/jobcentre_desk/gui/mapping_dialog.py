@@ -134,7 +134,7 @@ class MappingDialog(WideDialog):
         self.layout_bar.other_file_asked.connect(self._on_other_file_asked)
         self.layout_bar.read_asked.connect(self._on_read_asked)
         self.preview.target_chosen.connect(self._on_target_chosen)
-        self.shown.chosen.connect(lambda shown: self._stack.setCurrentIndex(0 if shown == ROWS else 1))
+        self.shown.chosen.connect(self._show_part)
         self.fields.edited.connect(lambda: self._say(self._missing()))
         self.cancel.clicked.connect(self.reject)
         self.load.clicked.connect(self.accept)
@@ -149,6 +149,7 @@ class MappingDialog(WideDialog):
         self.layout_bar.show_look(self.look, remembered=remembered)
         self._show_problems(())
         self.preview.show_look(self.look, self.mapping)
+        self.preview.order_keys(self.layout_bar.last_field(), self.fields.name)
         rows = self.look.row_count
         shown = len(self.look.rows)
         words = _n("{n} row", "{n} rows", rows) if shown >= rows else _("The first {shown} of {n} rows")
@@ -251,7 +252,12 @@ class MappingDialog(WideDialog):
             self._stack.addWidget(self.problems)
             words = _("Problems ({n})").format(n=text.count(len(problems)))
             self.shown.rename(PROBLEMS, words)
-        self._stack.setCurrentIndex(1 if problems else 0)
+        self._show_part(PROBLEMS if problems else ROWS)
+
+    def _show_part(self, shown: str) -> None:
+        """The first rows with the fields under them, or the problems with all the room there is."""
+        self._stack.setCurrentIndex(0 if shown == ROWS else 1)
+        self.fields.setVisible(shown == ROWS)
 
     _busy = False
 

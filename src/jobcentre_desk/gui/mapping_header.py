@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox, QHeaderView, QWidget
 
@@ -22,9 +22,10 @@ FIRST_REASONS = 5
 
 
 class MappingHeader(QHeaderView):
-    """`target_chosen` carries the name of a column and what it is now."""
+    """`target_chosen` carries the name of a column and what it is now; `section_reached` the one the keyboard is in."""
 
     target_chosen = Signal(str, object)
+    section_reached = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -61,6 +62,10 @@ class MappingHeader(QHeaderView):
             choice.setAccessibleDescription(self._standing(column))
         self.viewport().update()
 
+    def choices(self) -> list[QComboBox]:
+        """The choices, from the first column to the last."""
+        return self._choices
+
     def choice(self, column: str) -> QComboBox:
         """The choice over one column."""
         return self._choices[self._columns.index(column)]
@@ -83,6 +88,16 @@ class MappingHeader(QHeaderView):
     def setOffset(self, offset: int) -> None:
         super().setOffset(offset)
         self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell where the keyboard went; a wheel that only passes over a choice changes nothing."""
+        if isinstance(watched, QComboBox) and watched in self._choices:
+            if event.type() == QEvent.Type.FocusIn:
+                self.section_reached.emit(self._choices.index(watched))
+            if event.type() == QEvent.Type.Wheel and not watched.hasFocus():
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
@@ -121,6 +136,8 @@ class MappingHeader(QHeaderView):
         choice.setAccessibleName(_("What the column {name} is").format(name=column))
         choice.setToolTip(plain_tooltip(column))
         choice.activated.connect(lambda _row: self.target_chosen.emit(column, Target(choice.currentData())))
+        choice.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        choice.installEventFilter(self)
         choice.show()
         return choice
 

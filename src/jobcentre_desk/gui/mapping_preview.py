@@ -81,6 +81,7 @@ class MappingPreview(QTableView):
         self.setModel(self._model)
         self.setHorizontalHeader(self.heading)
         self.heading.target_chosen.connect(self.target_chosen)
+        self.heading.section_reached.connect(self._on_section_reached)
         self.setAccessibleName(_("The first rows of the file"))
         self.setShowGrid(False)
         self.setItemDelegate(CellDelegate(self))
@@ -112,6 +113,17 @@ class MappingPreview(QTableView):
     def show_problems(self, problems: Mapping[str, tuple[str, ...]]) -> None:
         """Write over each column how many of the rows shown break its rule."""
         self.heading.show_problems(problems)
+
+    def order_keys(self, before: QWidget, after: QWidget) -> None:
+        """Let the keyboard go from `before` over the choices, column by column, into the table and on to `after`."""
+        for widget in (*self.heading.choices(), self, after):
+            QWidget.setTabOrder(before, widget)
+            before = widget
+
+    def _on_section_reached(self, section: int) -> None:
+        if self._model.rowCount():
+            row = max(0, self.rowAt(0))
+            self.scrollTo(self._model.index(row, section))
 
     def choose(self, column: str, target: Target) -> None:
         """Say what a column is, as the person would."""
