@@ -305,3 +305,23 @@ def test_an_evil_body_takes_little_memory_and_changes_nothing(service: Jobindsat
     assert "y01a02" in figures.kept_tables
     assert {answer.table for answer in figures.answers} == {"y07a02", "y08a02"}
     assert figures.problems
+
+
+def test_an_answer_that_is_too_long_is_asked_for_in_halves(service: JobindsatsService) -> None:
+    """Twelve months of one table, then one month of a table with very long labels."""
+    whole = read(service, STOCK)
+    service.faults = {"2026M04,2026M05": publication_server.over_declared, "2026M06&": publication_server.over_declared}
+    service.times = {"2026M06&": 1}
+    parted = read(service, STOCK)
+    assert [answer.request.split("period.M=")[1].partition("&format")[0] for answer in parted.answers][:2] == [
+        "2026M04&hierarchy._nykom=*", "2026M05&hierarchy._nykom=*",
+    ]  # fmt: skip
+    assert values(parted) == values(whole)
+    assert parted.problems == ()
+
+
+def test_an_answer_that_stays_too_long_keeps_its_table(service: JobindsatsService) -> None:
+    service.faults = {"data/y01a02": publication_server.over_declared}
+    figures = read(service, STOCK, SICK)
+    assert figures.kept_tables == {"y01a02"}
+    assert "longer than" in reasons(figures)[0]

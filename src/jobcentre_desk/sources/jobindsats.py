@@ -202,13 +202,24 @@ class _Sync:
             reader.tell(0, 0, name, sentence.format(name=name))
         answers: list[ServiceAnswer] = []
         for question in questions(table, query, periods=periods, kind=kind, most_cells=self.most_cells):
-            answer = self._ask(question, reader, number=len(self.answers) + len(answers) + 1)
-            if answer is None:
+            if not self._put(question, reader, answers):
                 self.problems += reader.problems
                 self.kept.add(query.table)
                 return
-            answers.append(answer)
         self._take_over(reader, answers, periods=frozenset(periods))
+
+    def _put(self, question: Question, reader: TableReader, answers: list[ServiceAnswer]) -> bool:
+        """Put a question, in halves when its answer is too long; False when an answer cannot be used."""
+        try:
+            answer = self._ask(question, reader, number=len(self.answers) + len(answers) + 1)
+        except ServiceRefused as refused:
+            halves = question.halves() if refused.code == service_faults.TOO_LONG else ()
+            if not halves:
+                raise
+            return all(self._put(half, reader, answers) for half in halves)
+        if answer is not None:
+            answers.append(answer)
+        return answer is not None
 
     def _ask(self, question: Question, reader: TableReader, *, number: int) -> ServiceAnswer | None:
         question, body = self._body(question)

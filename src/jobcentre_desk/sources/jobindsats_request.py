@@ -57,6 +57,18 @@ class Question:
         pairs = "&".join(f"{quote(name, safe='*')}={quote(value, safe='*/:,')}" for name, value in asked)
         return f"data/{quote(self.table, safe='')}?{pairs}&format=json"
 
+    def halves(self) -> tuple[Question, ...]:
+        """The question in two: by periods, else by areas named one by one; none when it cannot be parted."""
+        middle = len(self.periods) // 2
+        if middle:
+            return tuple(replace(self, periods=part) for part in (self.periods[:middle], self.periods[middle:]))
+        ids = self.place.levels
+        if ids == (EVERY_LEVEL,):
+            ids = tuple(level.id for level in self.place.hierarchy.levels)
+        middle = len(ids) // 2
+        parts = (ids[:middle], ids[middle:]) if middle else ()
+        return tuple(replace(self, place=Asked(self.place.hierarchy, part)) for part in parts)
+
 
 def period_kind(table: JobindsatsTable, query: TableQuery) -> str:
     """The period type to ask for: the one asked for, that of the table's updates, or its first."""

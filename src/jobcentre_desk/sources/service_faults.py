@@ -15,6 +15,7 @@ from jobcentre_desk.text import translate as _
 LONGEST_CAUSE = 300
 SHORTEST_SEARCHED_KEY = 6
 NOT_LET_IN = (401, 403)
+TOO_LONG = "too long"
 
 
 class ServiceRefused(DeskError):
@@ -91,6 +92,7 @@ def answer_too_long(host: str, *, most_bytes: int) -> ServiceRefused:
     return ServiceRefused(
         _("The answer of {host} is longer than {bytes} bytes.").format(host=host, bytes=text.count(most_bytes)),
         _("Choose fewer periods or levels of this table; the figures you have stay in use."),
+        code=TOO_LONG,
     )
 
 
