@@ -42,3 +42,11 @@ def newest_periods(snapshot: Snapshot, source: str) -> frozenset[str]:
         (source,),
     )
     return frozenset(period for (period,) in rows if period)
+
+
+def revision_counts(snapshot: Snapshot) -> dict[tuple[str, int], int]:
+    """How many figures each release of each source changed, by the name of the source and the number of the release."""
+    rows = snapshot.connect().execute(
+        "SELECT s.name, r.sequence, COUNT(*) FROM revisions r JOIN sources s ON s.id = r.source GROUP BY 1, 2"
+    )
+    return {(name, sequence): count for name, sequence, count in rows}

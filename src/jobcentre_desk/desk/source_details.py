@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from jobcentre_desk import text
 from jobcentre_desk.cache.change_log import DEFINITION, ROWS_CHANGED, ROWS_GONE, ROWS_NEW, Change, read_changes
-from jobcentre_desk.cache.readings import newest_periods
-from jobcentre_desk.cache.revisions import CalendarEntry, read_problems, read_revisions, release_calendar
+from jobcentre_desk.cache.readings import newest_periods, revision_counts
+from jobcentre_desk.cache.revisions import CalendarEntry, read_problems, release_calendar
 from jobcentre_desk.desk.expected import period_order
 from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.municipality_wording import period_words
@@ -107,12 +107,9 @@ def _last_changes(figures: Figures) -> dict[str, str]:
         if newest.setdefault(change.source, change.sequence) == change.sequence:
             of_source = counts.setdefault(change.source, {})
             of_source[change.kind] = of_source.get(change.kind, 0) + _rows(change)
-    words = {}
+    revised, words = revision_counts(figures.snapshot), {}
     for source, of_kind in counts.items():
-        revised = sum(
-            revision.sequence == newest[source] for revision in read_revisions(figures.snapshot, source=source)
-        )
-        words[source] = _changed_words(of_kind, revised)
+        words[source] = _changed_words(of_kind, revised.get((source, newest[source]), 0))
     return words
 
 
