@@ -12,15 +12,12 @@ import pytest
 from tests.builders.synced_home import QUICK
 from tests.service import publication_server
 from tests.service.publication_server import PublicationServer, took_at_most
+from tests.service.tls import HOST, Authority, TunnelProxy, encrypt
 
 from jobcentre_desk.errors import SourceUnreachable
 from jobcentre_desk.sources.fetch import Fetcher
 from jobcentre_desk.sources.service_client import ServiceClient
 from jobcentre_desk.task import Task, TaskCancelled
-
-pytest.importorskip("cryptography", reason="Certificates for a test are made with the package cryptography.")
-
-from tests.service.tls import HOST, Authority, TunnelProxy, encrypt
 
 PROXIES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy")
 CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
