@@ -8,21 +8,18 @@ from functools import partial
 
 from jobcentre_desk.desk import wording as words
 from jobcentre_desk.desk.employer import LEAST_COMPLETED, compare_employer, rate_of
+from jobcentre_desk.desk.employer_trend import reference_name, trend_chart
 from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.measures import SUCCESS_RATE, definition_of
 from jobcentre_desk.desk.other_outcomes import other_outcomes, outcome_lines
-from jobcentre_desk.model.charts import IntervalBar, IntervalChart, IntervalGroup, TableOf, TrendChart, TrendPoint
+from jobcentre_desk.model.charts import IntervalBar, IntervalChart, IntervalGroup, TableOf
 from jobcentre_desk.model.classifications import CodeTree
 from jobcentre_desk.model.outcomes import Rate, Scope, State, Verdict
 from jobcentre_desk.model.pages import EmployerComparison, EmployerPage, OccupationStanding, QuarterStanding, Standing
-from jobcentre_desk.model.periods import Quarter
-from jobcentre_desk.statistics.disclosure import is_small
-from jobcentre_desk.text import EN_DASH, NO_BREAK_SPACE, both, percent
+from jobcentre_desk.text import EN_DASH, both, percent
 from jobcentre_desk.text import translate as _
 from jobcentre_desk.text import translate_plural as _n
 
-ROLLING_QUARTERS = 4
-POINTS = 8
 MOST_OCCUPATIONS = 8
 
 RateOf = Callable[[Standing], tuple[Rate, State]]
@@ -66,7 +63,7 @@ def page_of(
         trend=trend_chart(
             comparison,
             quarters=comparison.quarters if quarters is None else quarters,
-            step=1 if figures.outcome_window > 1 else ROLLING_QUARTERS,
+            window=figures.outcome_window,
             least=least,
         ),
         occupations=occupations_chart(comparison.occupations),
@@ -107,34 +104,8 @@ def beside_chart(comparison: EmployerComparison) -> IntervalChart:
         title=_("Beside the branch and the country"),
         sentence=words.chance_sentence(comparison.own.counts.completed, verdict=verdicts.any),
         groups=groups,
-        reference_name=_reference_name(comparison.reference.rate),
+        reference_name=reference_name(comparison.reference.rate),
         table=_group_table(groups),
-    )
-
-
-def trend_chart(
-    comparison: EmployerComparison, *, quarters: Sequence[QuarterStanding], step: int, least: int = 1
-) -> TrendChart:
-    """The rate of `step` quarters at a time, ending in each of the last eight known quarters; then those not known."""
-    known = [i for i, one in enumerate(quarters) if one.state is not State.NOT_YET_KNOWN and i + 1 >= step][-POINTS:]
-    rolled = [_rolled(quarters[i + 1 - step : i + 1], least) for i in known]
-    waiting = [_waiting(one) for one in quarters if one.state is State.NOT_YET_KNOWN]
-    points = (*(point for point, _rate in rolled), *waiting)
-    rated = sum(point.value is not None for point in points)
-    hidden = sum(point.state is State.HIDDEN for point in points)
-    reference = comparison.reference.rate.value
-    return TrendChart(
-        title=_("Trend"),
-        sentence=words.trend_sentence(rated, step, points_hidden=hidden),
-        points=points,
-        reference=reference,
-        reference_name=_reference_name(comparison.reference.rate),
-        axis_low=0.0,
-        axis_high=1.0,
-        axis_ticks=((0.0, "0"), (0.25, "25"), (0.5, "50"), (0.75, "75"), (1.0, f"100{NO_BREAK_SPACE}%")),
-        comparison=(),
-        comparison_name="",
-        table=_trend_table(points, [rate for _point, rate in rolled]),
     )
 
 
@@ -239,53 +210,6 @@ def _occupation_bar(one: OccupationStanding) -> IntervalBar:
         value_text=_value_text(one.rate, one.state),
         note=words.share_text(one.rate, one.state) or words.state_sentence(one.state),
     )
-
-
-def _rolled(quarters: Sequence[QuarterStanding], least: int) -> tuple[TrendPoint, Rate]:
-    """Some quarters as one point at the last of them; hidden when one of them is or its counts are below `least`."""
-    x, n = sum(one.rate.x for one in quarters), sum(one.rate.n for one in quarters)
-    hidden = any(one.state is State.HIDDEN for one in quarters) or bool(is_small([x, n], n, least).any())
-    state = State.HIDDEN if hidden else State.KNOWN if n else State.NOT_REPORTED
-    rate = rate_of(0, 0) if hidden else rate_of(x, n, state)
-    return _point(quarters[-1].quarter, rate, state), rate
-
-
-def _waiting(quarter: QuarterStanding) -> TrendPoint:
-    return _point(quarter.quarter, Rate(0, 0, None, None, None), State.NOT_YET_KNOWN)
-
-
-def _point(code: str, rate: Rate, state: State) -> TrendPoint:
-    quarter = Quarter.parse(code)
-    assert quarter is not None
-    return TrendPoint(
-        label=words.quarter_of_year(quarter),
-        sublabel=str(quarter.year),
-        value=rate.value,
-        low=rate.low,
-        high=rate.high,
-        state=state,
-    )
-
-
-def _trend_table(points: Sequence[TrendPoint], rates: Sequence[Rate]) -> TableOf:
-    unknown = Rate(0, 0, None, None, None)
-    padded = [*rates, *[unknown] * (len(points) - len(rates))]
-    return TableOf(
-        header=(_("Up to and including"), _("Rate and uncertainty"), _("Of completed")),
-        rows=tuple(
-            (
-                f"{point.label} {point.sublabel}",
-                words.rate_text(rate, point.state),
-                words.share_text(rate, point.state),
-            )
-            for point, rate in zip(points, padded, strict=True)
-        ),
-        numeric=(False, True, True),
-    )
-
-
-def _reference_name(reference: Rate) -> str:
-    return "" if reference.value is None else _("its branch {rate}").format(rate=percent(reference.value))
 
 
 def _period_line(comparison: EmployerComparison) -> str:

@@ -84,6 +84,13 @@ def printed_line(printed: dt.date) -> str:
     return f"{PROGRAM} · {date(printed)}"
 
 
+def trend_lines(trend: TrendChart) -> tuple[str, ...]:
+    """What stands under a trend: where it goes, what a point is, the dashed line, the limits."""
+    marker = (trend.marker.word, trend.marker.reason) if trend.marker else ()
+    control = (trend.control.sentence,) if trend.control else ()
+    return (*marker, trend.sentence, reference_line(trend), *control)
+
+
 def reference_line(trend: TrendChart) -> str:
     """What the dashed line of a trend is; "" where there is none."""
     name = trend.comparison_name or trend.reference_name
@@ -106,7 +113,7 @@ def _employer_blocks(page: EmployerPage) -> Iterator[Block]:
     yield Spacer()
     yield Heading(text=page.trend.title, level=2)
     yield DocumentChart(chart=page.trend, height_mm=TREND_MM)
-    lines = (page.trend.sentence, reference_line(page.trend), page.settle_line)
+    lines = (*trend_lines(page.trend), page.settle_line)
     yield Paragraph(text=" ".join(line for line in lines if line))
     yield Paragraph(text=page.caution, role="secondary")
     yield Paragraph(text=page.definition, role="caption")

@@ -1,4 +1,4 @@
-"""Trend charts in a document: a figure period by period with its intervals, and what it is held against."""
+"""Trend charts in a document: a figure period by period, its intervals, what it is held against, control limits."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from jobcentre_desk.documents import colours
 from jobcentre_desk.documents.drawing import Pen
 from jobcentre_desk.documents.fonts import REGULAR, SEMIBOLD, text_width
-from jobcentre_desk.model.charts import TrendChart, TrendPoint
+from jobcentre_desk.model.charts import ControlBand, TrendChart, TrendPoint
 from jobcentre_desk.model.outcomes import State
 
 AXIS_WIDTH, LABELS_HEIGHT, TOP_SPACE = 29.0, 25.0, 5.0
@@ -42,6 +42,8 @@ def draw_trend_chart(pen: Pen, chart: TrendChart, *, width: float, height: float
     )
     _draw_grid(pen, chart, axes)
     _draw_blanks(pen, chart, axes)
+    if chart.control is not None:
+        _draw_control(pen, chart.control, axes)
     if chart.reference is not None:
         y = axes.y(chart.reference)
         pen.line((axes.left, y), (axes.right, y), colour=colours.TEXT, width=1.1, dash=(3.2, 2.2))
@@ -52,6 +54,8 @@ def draw_trend_chart(pen: Pen, chart: TrendChart, *, width: float, height: float
             [(axes.x(index), axes.y(value)) for index, value in run], width=1.1, colour=colours.TEXT, dash=(1.5, 1.8)
         )
     _draw_own(pen, chart, axes)
+    if chart.control is not None:
+        _draw_signs(pen, chart, chart.control, axes)
     _draw_labels(pen, chart, axes)
 
 
@@ -71,6 +75,30 @@ def _draw_blanks(pen: Pen, chart: TrendChart, axes: _Axes) -> None:
         pen.bar(axes.x(index) - step / 2, axes.top, step, axes.bottom - axes.top, colour=colours.BAND)
         middle = (axes.top + axes.bottom) / 2
         pen.mark(point.state.value, axes.x(index) - 5, middle - 5, 10, colour=colours.SECONDARY)
+
+
+def _draw_control(pen: Pen, control: ControlBand, axes: _Axes) -> None:
+    """The band between the control limits with dashed edges, and the middle as a thin line."""
+    half = (axes.x(1) - axes.x(0)) / 2
+    limits = [
+        (axes.x(i) - half, axes.y(low), axes.y(high))
+        for i, (low, high) in enumerate(zip(control.low, control.high, strict=True))
+        if low is not None and high is not None
+    ]
+    for left, low, high in limits:
+        pen.bar(left, high, 2 * half, low - high, colour=colours.BAND)
+    for edge in (1, 2):
+        steps = [(x, limit[edge]) for limit in limits for x in (limit[0], limit[0] + 2 * half)]
+        pen.polyline(steps, width=0.7, colour=colours.SECONDARY, dash=(3.6, 2.2), cap=0)
+    middle = axes.y(control.centre)
+    pen.line((limits[0][0], middle), (limits[-1][0] + 2 * half, middle), width=0.7, colour=colours.SECONDARY)
+
+
+def _draw_signs(pen: Pen, chart: TrendChart, control: ControlBand, axes: _Axes) -> None:
+    """A ring around each point that says that more than chance is at work."""
+    for index, (point, sign) in enumerate(zip(chart.points, control.signs, strict=True)):
+        if sign and point.value is not None:
+            pen.ring(axes.x(index), axes.y(point.value), 5.6, colour=colours.TEXT, width=1.2)
 
 
 def _draw_limits(pen: Pen, point: TrendPoint, x: float, axes: _Axes) -> None:
