@@ -12,13 +12,15 @@ from numpy.typing import ArrayLike, NDArray
 
 from jobcentre_desk.statistics.priors import fair_rate
 from jobcentre_desk.statistics.proportions import Z95, rates
-from jobcentre_desk.statistics.special import EXACT_BELOW, small_binomial_tails
+from jobcentre_desk.statistics.special import EXACT_BELOW, normal_quantile, small_binomial_tails
 
 Floats = NDArray[np.float64]
 States = NDArray[np.int8]
 
 TAIL = 0.025
 """Probability of each tail outside the 95 % limits."""
+SURE_TAIL = 0.001
+"""Probability of each tail outside the 99.8 % limits."""
 NEEDED_FROM = 5
 NEEDED_AT_MOST = 500
 TOO_NEAR = 0.02
@@ -31,11 +33,12 @@ def funnel_limits_normal(p0: ArrayLike, n: ArrayLike, z: float = Z95) -> tuple[F
     return np.clip(centre - half, 0.0, 1.0), np.clip(centre + half, 0.0, 1.0)
 
 
-def funnel_state(x: ArrayLike, n: ArrayLike, p0: ArrayLike) -> States:
+def funnel_state(x: ArrayLike, n: ArrayLike, p0: ArrayLike, *, tail: float = TAIL) -> States:
     """Whether x of n differs from the reference rate p0 by more than chance: -1 below, 0 cannot tell, 1 above.
 
     n < 10: above if P(X >= x) <= 0.025 and below if P(X <= x) <= 0.025, exact binomial; else outside
-    p0 -+ 1.959964 sqrt(p0 q0 / n). n = 0 or a reference that is nan: cannot tell.
+    p0 -+ 1.959964 sqrt(p0 q0 / n). n = 0 or a reference that is nan: cannot tell. With `tail` = SURE_TAIL the 99.8 %
+    limits, which say how sure it is and never decide a word.
     """
     shape = np.broadcast_shapes(np.shape(x), np.shape(n), np.shape(p0))
     jobs = np.broadcast_to(np.asarray(x, dtype=np.int64), shape)
@@ -44,18 +47,23 @@ def funnel_state(x: ArrayLike, n: ArrayLike, p0: ArrayLike) -> States:
     state = np.zeros(shape, dtype=np.int8)
     known = (completed > 0) & ~np.isnan(reference)
     small = known & (completed < EXACT_BELOW)
-    state[small] = _exact_state(jobs[small], completed[small], reference[small])
+    state[small] = _exact_state(jobs[small], completed[small], reference[small], tail)
     large = known & (completed >= EXACT_BELOW)
-    state[large] = _normal_state(jobs[large], completed[large], reference[large])
+    state[large] = _normal_state(jobs[large], completed[large], reference[large], z_of(tail))
     return state
 
 
-def funnel_steps(p0: float) -> tuple[Floats, Floats]:
+def z_of(tail: float) -> float:
+    """The z of the normal limits with this probability in each tail."""
+    return Z95 if tail == TAIL else normal_quantile(1.0 - tail)
+
+
+def funnel_steps(p0: float, *, tail: float = TAIL) -> tuple[Floats, Floats]:
     """The exact limits as the badge uses them, as rates at n = 1..9: the last rate not below, the last not above."""
     lower, upper = (tails[0] for tails in small_binomial_tails(p0))
     n = np.arange(1, EXACT_BELOW)
-    below = np.array([np.count_nonzero(lower[m, : m + 1] <= TAIL) for m in n])
-    above = np.array([np.count_nonzero(upper[m, : m + 1] <= TAIL) for m in n])
+    below = np.array([np.count_nonzero(lower[m, : m + 1] <= tail) for m in n])
+    above = np.array([np.count_nonzero(upper[m, : m + 1] <= tail) for m in n])
     return below / n, (n - above) / n
 
 
@@ -78,15 +86,15 @@ def needed_n(x: int, n: int, alpha: float, beta: float, p0: float) -> int | None
     return needed if needed <= NEEDED_AT_MOST else None
 
 
-def _exact_state(x: NDArray[np.int64], n: NDArray[np.int64], p0: Floats) -> States:
+def _exact_state(x: NDArray[np.int64], n: NDArray[np.int64], p0: Floats, tail: float) -> States:
     references, which = np.unique(p0, return_inverse=True)
     lower, upper = small_binomial_tails(references)
-    above = upper[which, n, x] <= TAIL
-    below = lower[which, n, x] <= TAIL
+    above = upper[which, n, x] <= tail
+    below = lower[which, n, x] <= tail
     return above.astype(np.int8) - below.astype(np.int8)
 
 
-def _normal_state(x: NDArray[np.int64], n: NDArray[np.int64], p0: Floats) -> States:
-    low, high = funnel_limits_normal(p0, n)
+def _normal_state(x: NDArray[np.int64], n: NDArray[np.int64], p0: Floats, z: float) -> States:
+    low, high = funnel_limits_normal(p0, n, z)
     rate = rates(x, n)
     return (rate > high).astype(np.int8) - (rate < low).astype(np.int8)

@@ -1,0 +1,189 @@
+"""The heat maps of branch by occupation: what the traineeships led to, and whom the branches take."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jobcentre_desk.desk import branch_wording as words
+from jobcentre_desk.desk.cross_tally import CrossTally
+from jobcentre_desk.desk.figures import Figures
+from jobcentre_desk.desk.funnel_units import reference_rate
+from jobcentre_desk.desk.rows import VERDICTS
+from jobcentre_desk.desk.small_counts import ALL_JOBS, KINDS, small_names
+from jobcentre_desk.desk.wording import state_word
+from jobcentre_desk.model.branch_pages import JobKind
+from jobcentre_desk.model.charts import TableOf
+from jobcentre_desk.model.classifications import Code
+from jobcentre_desk.model.comparison_charts import HeatCell, HeatMap
+from jobcentre_desk.model.outcomes import Scope, State, Verdict
+from jobcentre_desk.statistics.funnel_chance import outside_by_chance
+from jobcentre_desk.statistics.funnels import SURE_TAIL, funnel_state
+from jobcentre_desk.text import EN_DASH, both, count, percent
+from jobcentre_desk.text import translate as _
+
+Flags = NDArray[np.bool_]
+
+EMPTY_CELL = HeatCell(
+    rate=None, n=0, verdict=Verdict.NO_REFERENCE, sure=False, state=State.KNOWN, text=EN_DASH, note=""
+)
+
+
+def results_map(
+    figures: Figures, scope: Scope, tally: CrossTally, *, kind: JobKind = JobKind.ANY, minimum: int = 0
+) -> HeatMap:
+    """Cells held against the whole country, by the one rule.
+
+    With `minimum` as it may leave the screen: cells with smaller counts are hidden, and others with them.
+    """
+    p0 = reference_rate(figures, replace(scope, branches=(), occupations=()), tally.period, kind=kind)
+    hidden = tally.counts["hidden"] > 0
+    withheld = _withheld(tally, kind, minimum) if minimum else np.zeros_like(hidden)
+    x, n = tally.of_kind(kind), tally.counts["completed"]
+    rated = (n > 0) & ~hidden & ~withheld
+    reference = np.nan if p0 is None else p0
+    verdict = np.where(rated, funnel_state(x, n, reference), 0)
+    sure = funnel_state(x, n, reference, tail=SURE_TAIL) != 0
+    cells = tuple(
+        tuple(
+            _withheld_cell()
+            if withheld[row, place]
+            else _cell(
+                tally,
+                row,
+                place,
+                x=int(x[row, place]),
+                verdict=VERDICTS[int(verdict[row, place])] if p0 is not None else Verdict.NO_REFERENCE,
+                sure=bool(sure[row, place]),
+            )
+            for place in range(len(tally.columns) + 1)
+        )
+        for row in range(len(tally.rows) + 1)
+    )
+    inner = np.s_[: len(tally.rows), : len(tally.columns)]
+    sentence = words.results_sentence(
+        kind,
+        p0,
+        told=int(np.count_nonzero(verdict[inner])),
+        cells=int(np.count_nonzero(rated[inner])),
+        chance=0.0 if p0 is None else outside_by_chance(n[inner][rated[inner]], p0),
+    )
+    return _map(tally, _("Branch × occupation"), sentence, cells)
+
+
+def intake_map(tally: CrossTally, *, minimum: int = 0) -> HeatMap:
+    """The share each occupation has of what a branch started; no verdict, as taking somebody is no result."""
+    started = tally.counts["started"]
+    small = (started >= 1) & (started < minimum)
+    withheld = _with_partners(small, started) if minimum else small
+    cells = tuple(
+        tuple(
+            _withheld_cell() if withheld[row, place] else _share(tally, row, place, total_known=not withheld[row, -1])
+            for place in range(len(tally.columns) + 1)
+        )
+        for row in range(len(tally.rows) + 1)
+    )
+    title = _("Branch × occupation: whom they take")
+    return _map(tally, title, words.intake_sentence(int(started[-1, -1]) if not withheld[-1, -1] else 0), cells)
+
+
+def _cell(tally: CrossTally, row: int, place: int, *, x: int, verdict: Verdict, sure: bool) -> HeatCell:
+    n = int(tally.counts["completed"][row, place])
+    if tally.counts["hidden"][row, place]:
+        note = words.at_least(n) if n else ""
+        return _blank(State.HIDDEN, Verdict.HIDDEN, note, n=n)
+    if not n:
+        waits = tally.counts["facts"][row, place] and not tally.counts["known"][row, place]
+        return _blank(State.NOT_YET_KNOWN, Verdict.NO_REFERENCE, "", n=None) if waits else EMPTY_CELL
+    rate = x / n
+    return HeatCell(
+        rate=rate,
+        n=n,
+        verdict=verdict,
+        sure=sure and verdict in (Verdict.ABOVE, Verdict.BELOW),
+        state=State.KNOWN,
+        text=percent(rate),
+        note=count(n),
+    )
+
+
+def _share(tally: CrossTally, row: int, place: int, *, total_known: bool) -> HeatCell:
+    part, whole = int(tally.counts["started"][row, place]), int(tally.counts["started"][row, -1])
+    if tally.counts["hidden"][row, place]:  # which of its counts is hidden cannot be told
+        return _blank(State.HIDDEN, Verdict.HIDDEN, words.at_least(part) if part else "", n=part)
+    if not part or not whole:
+        return EMPTY_CELL
+    rate = part / whole if total_known and not tally.counts["hidden"][row, -1] else None
+    return HeatCell(
+        rate=rate,
+        n=part,
+        verdict=Verdict.NO_REFERENCE,
+        sure=False,
+        state=State.KNOWN,
+        text=EN_DASH if rate is None else percent(rate),
+        note=count(part),
+    )
+
+
+def _withheld_cell() -> HeatCell:
+    return _blank(State.HIDDEN, Verdict.HIDDEN, "", n=None)
+
+
+def _blank(state: State, verdict: Verdict, note: str, *, n: int | None) -> HeatCell:
+    return HeatCell(rate=None, n=n, verdict=verdict, sure=False, state=state, text=state_word(state), note=note)
+
+
+def _withheld(tally: CrossTally, kind: JobKind, minimum: int) -> Flags:
+    """Cells that may not leave the screen: by the primary rule, and partners so that none is had by subtraction."""
+    wanted = ALL_JOBS if kind is JobKind.ANY else next(iter(sorted(KINDS)))
+    shape = tally.counts["completed"].shape
+    small = np.zeros(shape, dtype=np.bool_)
+    for row, place in np.ndindex(*shape):
+        small[row, place] = wanted in small_names(tally.at(row, place), minimum)
+    return _with_partners(small & (tally.counts["hidden"] == 0), tally.counts["completed"])
+
+
+def _with_partners(small: Flags, sizes: NDArray[np.int64]) -> Flags:
+    """Where exactly one cell of a row or column of cells is hidden, the smallest other with anything in it goes too."""
+    hidden, last = small.copy(), -1
+    while last != (last := int(hidden.sum())):
+        for flags, size in ((hidden, sizes), (hidden.T, sizes.T)):
+            for line, amounts in zip(flags, size, strict=True):
+                others = np.flatnonzero(~line & (amounts > 0))
+                if np.count_nonzero(line) == 1 and len(others):
+                    line[others[np.argmin(amounts[others])]] = True
+    return hidden
+
+
+def _map(tally: CrossTally, title: str, sentence: str, cells: tuple[tuple[HeatCell, ...], ...]) -> HeatMap:
+    rows = (*(_title(code) for code in tally.rows), _("All"))
+    columns = (*(_title(code) for code in tally.columns), _("All"))
+    return HeatMap(
+        title=title,
+        sentence=sentence,
+        row_codes=(*(code.code for code in tally.rows), ""),
+        rows=rows,
+        column_codes=(*(code.code for code in tally.columns), ""),
+        columns=columns,
+        cells=cells,
+        own_row=tally.own,
+        table=TableOf(
+            header=(_("Branch"), *columns),
+            rows=tuple((name, *(cell_words(cell) for cell in line)) for name, line in zip(rows, cells, strict=True)),
+            numeric=(False, *(True for _column in columns)),
+        ),
+    )
+
+
+def cell_words(cell: HeatCell) -> str:
+    """A cell as it stands in a table: "34 % of 625, below the country"; the word of its state where it is blank."""
+    if cell.rate is None:
+        return f"{cell.text} ({cell.note})" if cell.note else cell.text
+    told = _("{rate} of {n}").format(rate=cell.text, n=cell.note)
+    return f"{told}, {words.country_word(cell.verdict)}" if cell.verdict in (Verdict.ABOVE, Verdict.BELOW) else told
+
+
+def _title(code: Code) -> str:
+    return both(code.title_da, code.title_en)
