@@ -61,6 +61,17 @@ class SequenceSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DismissedAlert:
+    """An alert that was put away: what it said of which period, when, and by whom ("" = not told)."""
+
+    key: str
+    period: str
+    sentence: str
+    by: str
+    dismissed_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredProblem:
     """Something `check` found in a file of the program: which table and row of it, and what is wrong."""
 

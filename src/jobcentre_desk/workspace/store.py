@@ -15,6 +15,7 @@ from jobcentre_desk.model.workspace_records import Note, SavedFilter, SequenceSe
 from jobcentre_desk.paths import Home
 from jobcentre_desk.text import clean
 from jobcentre_desk.text import translate as _
+from jobcentre_desk.workspace.dismissed_alerts import DismissedAlerts
 from jobcentre_desk.workspace.records import Held, Records
 from jobcentre_desk.workspace.source_places import in_order, moved
 
@@ -35,6 +36,7 @@ class Workspace:
 
     def __init__(self, home: Home) -> None:
         self._records = Records(home)
+        self.dismissed_alerts = DismissedAlerts(self._records)
 
     @classmethod
     def open(cls, home: Home) -> Workspace:
