@@ -58,6 +58,7 @@ coverage: install | build
 
 bench: install
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.simulations
 
 trust: install
 	$(BIN)/python -m trust
