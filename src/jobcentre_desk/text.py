@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import gettext as _gettext
+import threading
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from jobcentre_desk import paths
 
@@ -24,34 +27,45 @@ _MONTHS = {
 }
 _translations: _gettext.NullTranslations = _gettext.NullTranslations()
 _language = "en"
+_here = threading.local()
+"""`spoken`: language and translations of this thread alone, within `in_language`."""
 
 
 def use_language(language: str) -> None:
     """Switch every text made from now on to `language` ("da" or "en")."""
-    global _translations, _language  # noqa: PLW0603 - the one language of the running program
-    _language = language if language in LANGUAGES else "en"
-    folder = paths.shipped("resources") / "translations"
-    _translations = _gettext.translation("jobcentre_desk", folder, [_language], fallback=True)
+    global _translations, _language
+    _language, _translations = _spoken_as(language)
+
+
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
+    """Within it every text made on this thread is in `language`, whatever the rest of the program speaks."""
+    before = getattr(_here, "spoken", None)
+    _here.spoken = _spoken_as(language)
+    try:
+        yield
+    finally:
+        _here.spoken = before
 
 
 def language() -> str:
     """The language in use: "da" or "en"."""
-    return _language
+    return _spoken()[0]
 
 
 def translate(message: str) -> str:
     """The sentence in the language in use; import it as `_`."""
-    return _translations.gettext(message)
+    return _spoken()[1].gettext(message)
 
 
 def translate_plural(singular: str, plural: str, n: int) -> str:
     """The sentence for `n` things in the language in use; import it as `_n`."""
-    return _translations.ngettext(singular, plural, n)
+    return _spoken()[1].ngettext(singular, plural, n)
 
 
 def both(danish: str, english: str) -> str:
     """The one of two finished texts that fits the language in use (names and cards come in both)."""
-    return danish if _language == "da" else english
+    return danish if language() == "da" else english
 
 
 def count(value: float) -> str:
@@ -87,26 +101,26 @@ def quarter(year: int, number: int) -> str:
     """A quarter in words: "2. kvt. 2025" or "Q2 2025"."""
     return (
         f"{number}.{NO_BREAK_SPACE}kvt.{NO_BREAK_SPACE}{year}"
-        if _language == "da"
+        if language() == "da"
         else f"Q{number}{NO_BREAK_SPACE}{year}"
     )
 
 
 def month(year: int, number: int) -> str:
     """A month in words: "jun. 2026" or "Jun 2026"."""
-    return f"{_MONTHS[_language][number - 1]}{NO_BREAK_SPACE}{year}"
+    return f"{_MONTHS[language()][number - 1]}{NO_BREAK_SPACE}{year}"
 
 
 def date(day: dt.date) -> str:
     """A date in words: "2. nov. 2026" or "2 Nov 2026"."""
-    month = _MONTHS[_language][day.month - 1]
-    dot = "." if _language == "da" else ""
+    month = _MONTHS[language()][day.month - 1]
+    dot = "." if language() == "da" else ""
     return f"{day.day}{dot}{NO_BREAK_SPACE}{month}{NO_BREAK_SPACE}{day.year}"
 
 
 def moment(at: dt.datetime) -> str:
     """A date with the time of day: "2. nov. 2026 kl. 06.40" or "2 Nov 2026 06:40"."""
-    clock = f"kl.{NO_BREAK_SPACE}{at:%H.%M}" if _language == "da" else f"{at:%H:%M}"
+    clock = f"kl.{NO_BREAK_SPACE}{at:%H.%M}" if language() == "da" else f"{at:%H:%M}"
     return f"{date(at.date())} {clock}"
 
 
@@ -120,6 +134,16 @@ def clean(raw: str, *, longest: int = LONGEST_OUTSIDE_TEXT) -> str:
 
 
 def _signs(text: str) -> str:
-    if _language == "da":
+    if language() == "da":
         text = text.translate(str.maketrans(",.", ".,"))
     return text.replace("-", TRUE_MINUS)
+
+
+def _spoken() -> tuple[str, _gettext.NullTranslations]:
+    return getattr(_here, "spoken", None) or (_language, _translations)
+
+
+def _spoken_as(language: str) -> tuple[str, _gettext.NullTranslations]:
+    chosen = language if language in LANGUAGES else "en"
+    folder = paths.shipped("resources") / "translations"
+    return chosen, _gettext.translation("jobcentre_desk", folder, [chosen], fallback=True)
