@@ -13,8 +13,10 @@ from dataclasses import fields
 from typing import Any
 
 from jobcentre_desk.cache.snapshot import Snapshot
+from jobcentre_desk.model.areas import AreaKind
 from jobcentre_desk.model.cards import Card, Component
 from jobcentre_desk.model.measures import Figure, Measure, Polarity
+from jobcentre_desk.model.municipalities import Practice
 from jobcentre_desk.model.outcomes import State
 
 _FIGURE = "f.measure, f.area, f.period, f.grp, f.value, f.numerator, f.denominator, f.state, s.name, s.sequence"
@@ -77,6 +79,31 @@ def others_of(snapshot: Snapshot, *measure_ids: str, order: Sequence[str] = ()) 
 def figures_from(snapshot: Snapshot, source: str, *measure_ids: str) -> list[Figure]:
     """All values of the measures that one source publishes; by measure, period, group and area."""
     return list(_figures(snapshot, dict.fromkeys(measure_ids, (source,))))
+
+
+def measures_of_kind(snapshot: Snapshot, kind: AreaKind, *, order: Sequence[str] = ()) -> dict[str, str]:
+    """Each measure that has a figure of an area of this kind -> the source whose figures are shown."""
+    connection = snapshot.connect()
+    ids = {name: source for source, name in _in_order(connection, order)}
+    query = (
+        "SELECT EXISTS (SELECT 1 FROM figures f JOIN areas a ON a.code = f.area"
+        " WHERE f.source = ? AND f.measure = ? AND a.kind = ?)"
+    )
+    return {
+        measure: names[0]
+        for measure, names in publishers_of(snapshot, order=order).items()
+        if connection.execute(query, (ids[names[0]], measure, kind.value)).fetchone()[0]
+    }
+
+
+def practices(snapshot: Snapshot, *, order: Sequence[str] = ()) -> list[Practice]:
+    """What municipalities say that they do, by id; of one that several sources bring, that of the first in order."""
+    columns = [field.name for field in fields(Practice) if field.name != "source"]
+    found: dict[str, Practice] = {}
+    for name, *row in _rows(snapshot, "practices", columns, order):
+        practice = Practice(source=name, **dict(zip(columns, row, strict=True)))
+        found.setdefault(practice.id, practice)
+    return [found[practice_id] for practice_id in sorted(found)]
 
 
 def measures_with_figures(snapshot: Snapshot) -> list[str]:

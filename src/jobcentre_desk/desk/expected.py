@@ -30,6 +30,8 @@ MEASURES = tuple(f"{TABLE}.{part}" for part in PARTS)
 GROUPS = ("all", "unemployment_benefit", "sickness_benefit", "cash_benefit")
 PERIODS_LOOKED_BACK = 6
 ROUNDED_TO = 10
+LEARN_FROM_PERIODS = 4
+"""In so many of the last six periods a municipality lies below the expected, for others to learn from it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from jobcentre_desk.desk.background import read_background
 from jobcentre_desk.desk.expected import (
     GROUPS,
     MEASURES,
@@ -16,6 +17,7 @@ from jobcentre_desk.desk.expected import (
 )
 from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.municipality_figures import MunicipalityFigures, read_municipality_figures
+from jobcentre_desk.desk.municipality_places import place_of
 from jobcentre_desk.desk.municipality_wording import official_note
 from jobcentre_desk.desk.other_sources import (
     breaks_of,
@@ -27,13 +29,14 @@ from jobcentre_desk.desk.other_sources import (
 from jobcentre_desk.errors import InputRefused
 from jobcentre_desk.model.areas import COUNTRY, Area, AreaKind
 from jobcentre_desk.model.measures import Figure, Polarity
+from jobcentre_desk.model.municipalities import NO_CHOICE, PeerChoice
 from jobcentre_desk.model.outcomes import State
 from jobcentre_desk.model.pages import ExpectedAndActual, MeasureStanding, MunicipalityComparison, Peer
 from jobcentre_desk.statistics.proportions import wilson
 from jobcentre_desk.text import both
 from jobcentre_desk.text import translate as _
 
-PEERS_BY = ("expected", "distance", "statbank_group")
+PEERS_BY = ("expected", "distance", "statbank_group", "own")
 PEER_COUNT = 5
 NO_LEADER = "y30r21.expected_share"
 
@@ -43,7 +46,8 @@ class Question:
     """What is asked about a municipality, with its period settled.
 
     `expected_period` is that period where y30r21 has it, else its latest: other measures may be monthly. With
-    `latest` no period was asked for: a measure without figures of `period` is shown in its own latest.
+    `latest` no period was asked for: a measure without figures of `period` is shown in its own latest. `choice` holds
+    the variables of the distance and the own group.
     """
 
     code: str
@@ -52,6 +56,7 @@ class Question:
     group: str
     peers_by: str
     latest: bool = False
+    choice: PeerChoice = NO_CHOICE
 
 
 def compare_municipality(
@@ -63,6 +68,7 @@ def compare_municipality(
     period: str | None = None,
     group: str = "all",
     source: str = "",
+    choice: PeerChoice = NO_CHOICE,
 ) -> MunicipalityComparison:
     """A municipality beside five peers and the country; latest period and all benefit groups unless asked otherwise.
 
@@ -70,10 +76,33 @@ def compare_municipality(
     group, source or kind of peers that does not exist.
     """
     published = read_municipality_figures(figures, measures, source=source)
-    return compare(published, settle(published, code, period=period, group=group, peers=peers))
+    question = settle(published, code, period=period, group=group, peers=peers, choice=choice)
+    return compare(with_background(figures, published, question), question)
 
 
-def settle(published: MunicipalityFigures, code: str, *, period: str | None, group: str, peers: str) -> Question:
+def with_background(figures: Figures, published: MunicipalityFigures, question: Question) -> MunicipalityFigures:
+    """The figures with what peers by distance are found with, where they are asked for."""
+    if question.peers_by != "distance":
+        return published
+    found = read_background(
+        figures,
+        published.expected,
+        published.measures,
+        chosen=question.choice.variables,
+        period=question.expected_period,
+    )
+    return replace(published, background=found)
+
+
+def settle(
+    published: MunicipalityFigures,
+    code: str,
+    *,
+    period: str | None,
+    group: str,
+    peers: str,
+    choice: PeerChoice = NO_CHOICE,
+) -> Question:
     """Check what was asked against what is published; the latest period stands in for None."""
     area = published.areas.get(code)
     if area is None or area.kind is not AreaKind.MUNICIPALITY:
@@ -86,6 +115,12 @@ def settle(published: MunicipalityFigures, code: str, *, period: str | None, gro
         raise InputRefused(
             _("Peers cannot be chosen by {peers}.").format(peers=peers),
             _("Use one of: {choices}.").format(choices=", ".join(PEERS_BY)),
+            error_id="unknown_code",
+        )
+    if peers == "own" and choice.own is None:
+        raise InputRefused(
+            _("There is no group of municipalities of your own."),
+            _("Make one on the Municipality page: choose the municipalities and give the group a name."),
             error_id="unknown_code",
         )
     if group not in GROUPS:
@@ -104,6 +139,7 @@ def settle(published: MunicipalityFigures, code: str, *, period: str | None, gro
         group=group,
         peers_by=peers,
         latest=period is None,
+        choice=choice,
     )
 
 
@@ -111,7 +147,7 @@ def compare(published: MunicipalityFigures, question: Question) -> MunicipalityC
     """The comparison itself, from published rows alone."""
     peers = find_peers(published, question)
     codes = [peer.code for peer in peers]
-    standings = [_standing(published, measure, question, codes) for measure in published.values]
+    standings = [standing_of(published, measure, question, codes) for measure in published.values]
     return MunicipalityComparison(
         area=published.areas[question.code],
         period=question.period,
@@ -124,14 +160,31 @@ def compare(published: MunicipalityFigures, question: Question) -> MunicipalityC
 
 
 def find_peers(published: MunicipalityFigures, question: Question) -> tuple[Peer, ...]:
-    """The five peers, nearest first: by expected share, by distance over the benefit groups, or within the group."""
+    """The peers, nearest first: five by expected share, by distance or within the group, or all of an own group."""
     table, code, period = published.expected, question.code, question.expected_period
     if question.peers_by == "distance":
-        nearest = peers_by_distance(table, code, period=period, count=PEER_COUNT)
+        if published.background is None:
+            nearest = peers_by_distance(table, code, period=period, count=PEER_COUNT)
+        else:
+            nearest = published.background.nearest(code, count=PEER_COUNT)
+    elif question.peers_by == "own":
+        nearest = _own_group(published, question)
     else:
         among = None if question.peers_by == "expected" else _same_group(published.areas, code)
         nearest = peers_by_share(table, code, period=period, group=question.group, among=among, count=PEER_COUNT)
     return tuple(_peer(published, question, peer, distance) for peer, distance in nearest)
+
+
+def _own_group(published: MunicipalityFigures, question: Question) -> list[tuple[str, str]]:
+    """All of an own group but the municipality itself, nearest on expected share first; then those without one."""
+    own = question.choice.own
+    codes = [c for c in (own.codes if own else ()) if c in published.areas and c != question.code]
+    period, group = question.expected_period, question.group
+    nearest = peers_by_share(
+        published.expected, question.code, period=period, group=group, among=codes, count=len(codes)
+    )
+    known = {code for code, _distance in nearest}
+    return [*nearest, *((code, "") for code in sorted(codes) if code not in known)]
 
 
 def area_name(area: Area) -> str:
@@ -209,7 +262,7 @@ def _expected_and_actual(published: MunicipalityFigures, question: Question) -> 
     )
 
 
-def _standing(
+def standing_of(
     published: MunicipalityFigures, measure_id: str, question: Question, peers: Sequence[str]
 ) -> MeasureStanding:
     """One measure of the municipality beside its peers, the country and the leading peer."""
@@ -220,7 +273,8 @@ def _standing(
     source = every[0].source if every else ""
     own = values.get(question.code)
     beside = [values[code] for code in peers if code in values and values[code].value is not None]
-    low, high = _interval(own)
+    low, high = interval_of(own)
+    place = place_of(values, published.areas, question.code, polarity=measure.polarity if measure else None)
     return MeasureStanding(
         id=measure_id,
         name=both(measure.name_da, measure.name_en) if measure else measure_id,
@@ -232,8 +286,8 @@ def _standing(
         peers_median=_digits(median(Decimal(figure.value) for figure in beside if figure.value is not None)),
         country=values[COUNTRY].value if COUNTRY in values else None,
         leading=_leading(published, measure_id, beside),
-        place_low=None,
-        place_high=None,
+        place_low=place[0] if place else None,
+        place_high=place[1] if place else None,
         period=period,
         source=source,
         others=other_figures(
@@ -253,7 +307,7 @@ def _state(own: Figure | None, values: Mapping[str, Figure]) -> State:
     return State.NOT_REPORTED if values else State.NOT_LOADED
 
 
-def _interval(own: Figure | None) -> tuple[float | None, float | None]:
+def interval_of(own: Figure | None) -> tuple[float | None, float | None]:
     """Wilson's interval in percent, where the publication brings the counts behind a share."""
     if own is None or own.numerator is None or not own.denominator:
         return None, None

@@ -9,10 +9,12 @@ from jobcentre_desk.cache.figures import figures_from, figures_of, others_of, pu
 from jobcentre_desk.cache.figures import measures as read_measures
 from jobcentre_desk.cache.revisions import LoadedBreak, read_breaks
 from jobcentre_desk.cache.snapshot import LoadedSource
+from jobcentre_desk.desk.background import Background
 from jobcentre_desk.desk.expected import MEASURES, TABLE, ExpectedTable, read_expected
 from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.municipality_wording import period_words
 from jobcentre_desk.desk.other_sources import expected_source
+from jobcentre_desk.desk.traineeship_figures import TRAINEESHIPS, traineeship_figures
 from jobcentre_desk.errors import InputRefused
 from jobcentre_desk.model.areas import Area, AreaKind
 from jobcentre_desk.model.measures import Figure, Measure
@@ -25,6 +27,7 @@ class MunicipalityFigures:
 
     The values of a measure, and the table y30r21, are those of one source each; `others` and `other_expected` are
     what further sources publish, by measure and by source; `invented` are the sources of demonstration figures.
+    `background` is what peers by distance are found with (None = the expected shares of the benefit groups).
     """
 
     areas: Mapping[str, Area]
@@ -36,6 +39,7 @@ class MunicipalityFigures:
     other_expected: Mapping[str, ExpectedTable] = field(default_factory=dict)
     breaks: tuple[LoadedBreak, ...] = ()
     invented: frozenset[str] = frozenset()
+    background: Background | None = None
 
 
 def read_municipality_figures(
@@ -127,7 +131,17 @@ def _read(figures: Figures, measure_ids: tuple[str, ...], source: str) -> Munici
         sources=source_names(snapshot, order=order),
     )
     invented = frozenset(loaded.name for loaded in figures.sources if loaded.demonstration)
+    if not source:
+        published = replace(published, values=_with_traineeships(figures, published.values))
     return replace(published, breaks=read_breaks(snapshot), invented=invented)
+
+
+def _with_traineeships(figures: Figures, values: Mapping[str, tuple[Figure, ...]]) -> dict[str, tuple[Figure, ...]]:
+    """Outcomes of traineeships that were asked for and that nobody publishes by municipality, counted."""
+    return {
+        measure: found or (traineeship_figures(figures, measure) if measure in TRAINEESHIPS else ())
+        for measure, found in values.items()
+    }
 
 
 def _by_measure(figures: Iterable[Figure], wanted: Sequence[str]) -> dict[str, tuple[Figure, ...]]:

@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from dataclasses import replace
+from decimal import Decimal
 
 from jobcentre_desk.desk import municipality_wording as words
+from jobcentre_desk.desk.background import peer_distance
 from jobcentre_desk.desk.cards import cards_of, suggest_from
-from jobcentre_desk.desk.expected import GROUPS, ExpectedTable, median, persons_to_the_middle
+from jobcentre_desk.desk.expected import GROUPS, TABLE, ExpectedTable, median, persons_to_the_middle
 from jobcentre_desk.desk.figures import Figures
-from jobcentre_desk.desk.municipality import Question, area_name, compare, settle
+from jobcentre_desk.desk.gap_parts import branch_parts, employer_parts, parts_view
+from jobcentre_desk.desk.goals import progress
+from jobcentre_desk.desk.learning import learn_from, teachers_on_expected, teachers_on_measure
+from jobcentre_desk.desk.measure_choice import START, start_measure
+from jobcentre_desk.desk.measure_view import Chosen, choose_measure, measure_view
+from jobcentre_desk.desk.municipality import Question, area_name, compare, settle, with_background
 from jobcentre_desk.desk.municipality_figures import MunicipalityFigures, page_measures, read_municipality_figures
 from jobcentre_desk.desk.other_sources import source_lines
-from jobcentre_desk.desk.wording import Sentence, wanted
+from jobcentre_desk.desk.value_words import PERCENT, axis
+from jobcentre_desk.desk.wording import Sentence
 from jobcentre_desk.model.areas import Area, AreaKind
 from jobcentre_desk.model.cards import Card
 from jobcentre_desk.model.charts import StripChart, StripRow, TableOf, TrendChart, TrendPoint
-from jobcentre_desk.model.measures import Polarity
+from jobcentre_desk.model.municipalities import NO_CHOICE, GapParts, Goal, PeerChoice
 from jobcentre_desk.model.outcomes import State
 from jobcentre_desk.model.pages import MunicipalityComparison, MunicipalityPage, Origin, Peer
 from jobcentre_desk.model.periods import PublishedPeriod
-from jobcentre_desk.text import NO_BREAK_SPACE, decimal
 from jobcentre_desk.text import translate as _
 
-LEARN_FROM_PERIODS = 4
-_STEPS = (Decimal("0.1"), Decimal("0.2"), Decimal("0.5"), Decimal(1), Decimal(2), Decimal(5), Decimal(10), Decimal(20))
-_MOST_TICKS = 6
 
-
-def municipality_page(
+def municipality_page(  # noqa: PLR0913 - a person chooses all of these on one page
     figures: Figures,
     code: str,
     *,
@@ -36,15 +39,74 @@ def municipality_page(
     period: str | None = None,
     group: str = "all",
     source: str = "",
+    measure: str = "",
+    choice: PeerChoice = NO_CHOICE,
+    goals: Sequence[Goal] = (),
 ) -> MunicipalityPage:
     """The page of one municipality, every sentence finished in the language in use.
 
-    With `source` only figures of the source so named are on it. Raises InputRefused for a code, period, group, source
-    or kind of peers that does not exist.
+    `measure` is the one chosen ("" = the difference of y30r21, else the first there is); group and period are those of
+    that measure. With `source` only figures of the source so named are on it. Raises InputRefused for a code, measure,
+    period, group, source or kind of peers that does not exist.
     """
-    published = read_municipality_figures(figures, page_measures(figures), source=source)
-    question = settle(published, code, period=period, group=group, peers=peers)
-    return page_from(published, question, cards=cards_of(figures), origin=_origin(figures, published))
+    chosen = measure or start_measure(figures)
+    measures = page_measures(figures) or ((chosen,) if chosen else ())
+    published = read_municipality_figures(figures, measures, source=source)
+    of_table = chosen.startswith(f"{TABLE}.")
+    strict = of_table or not measure
+    asked_group = group if strict or group in GROUPS else "all"
+    asked_period = period if strict or period in published.expected.periods else None
+    question = settle(published, code, period=asked_period, group=asked_group, peers=peers, choice=choice)
+    published = with_background(figures, published, question)
+    page = page_from(published, question, cards=cards_of(figures), origin=_origin(figures, published))
+    if not chosen or source:
+        return replace(page, goals=progress(figures, published.measures, goals))
+    view = choose_measure(figures, published.measures, chosen, group=group, period=period or "")
+    by_branch, by_employer = _parts(figures, code)
+    return replace(
+        _with_measure(figures, published, question, page, view),
+        goals=progress(figures, published.measures, goals),
+        branch_parts=by_branch,
+        employer_parts=by_employer,
+    )
+
+
+def _with_measure(
+    figures: Figures, published: MunicipalityFigures, question: Question, page: MunicipalityPage, chosen: Chosen
+) -> MunicipalityPage:
+    """The page with the chosen measure, the distance to the peers taken apart, and who to learn from in it."""
+    peers = page.comparison.peers
+    codes = [peer.code for peer in peers]
+    view, standing = measure_view(figures, published, question, chosen, codes)
+    if chosen.measure.id == START and page.comparison.expected.difference is not None:
+        view = replace(
+            view,
+            sentence=page.sentence,
+            sentence_strong=page.sentence_strong,
+            gap_text=page.gap_text,
+            gap_line=page.gap_line,
+            strips=page.strips,
+            history=page.history,
+            definition=page.definition,
+        )
+    background = published.background
+    distance = (
+        peer_distance(background, published.areas, question.code, codes, chosen=bool(question.choice.variables))
+        if background is not None
+        else None
+    )
+    if chosen.measure.id.startswith(f"{TABLE}."):
+        teachers = teachers_on_expected(figures, published.expected, peers, period=question.expected_period)
+    else:
+        teachers = teachers_on_measure(figures, chosen.measure, chosen.values, peers, middle=standing.peers_median)
+    return replace(page, chosen=view, standing=standing, distance=distance, teachers=teachers)
+
+
+def _parts(figures: Figures, code: str) -> tuple[GapParts | None, GapParts | None]:
+    """Half of the gap in outcomes by branch and by employer; None where no outcomes are loaded."""
+    if figures.outcome_source is None or figures.known_through is None:
+        return None, None
+    return parts_view(branch_parts(figures, code)), parts_view(employer_parts(figures, code))
 
 
 def page_from(
@@ -93,7 +155,7 @@ def strip_chart(published: MunicipalityFigures, question: Question, peers: Seque
     name = area_name(published.areas[question.code])
     rows = tuple(_strip_row(published, question, group, peers) for group in GROUPS)
     values = [value for row in rows for value, _name in (*row.others, *row.peers, (row.own or 0.0, ""))]
-    low, high, ticks = _axis([Decimal(str(value)) for value in (*values, 0.0)], signed=True)
+    low, high, ticks = axis([Decimal(str(value)) for value in (*values, 0.0)], signed=True)
     return StripChart(
         title=_("{name} among the {n}").format(name=name, n=_municipalities(published.areas)),
         sentence=_("Left of 0 fewer people were on benefits than expected, right of it more."),
@@ -110,7 +172,7 @@ def history_chart(table: ExpectedTable, question: Question) -> TrendChart:
     """Actual beside expected share, period by period."""
     rows = [(period, table.row(question.code, period, question.group)) for period in table.periods]
     shares = [share for _period, row in rows for share in (row.actual_share, row.expected_share) if share is not None]
-    low, high, ticks = _axis(shares, signed=False)
+    low, high, ticks = axis(shares, signed=False, unit=PERCENT)
     known = sum(row.difference is not None for _period, row in rows)
     above = sum(row.difference is not None and row.difference > 0 for _period, row in rows)
     return TrendChart(
@@ -157,13 +219,6 @@ def peers_table(peers: Sequence[Peer]) -> TableOf:
         ),
         numeric=(False, True, True, True, True, False),
     )
-
-
-def learn_from(peer: Peer) -> bool:
-    """Whether a peer lies below what was expected of it, now and in at least 4 of the last 6 periods."""
-    if peer.difference is None or peer.periods_better < LEARN_FROM_PERIODS:
-        return False
-    return wanted(Decimal(peer.difference), Polarity.LOW_IS_GOOD) is True
 
 
 def _origin(figures: Figures, published: MunicipalityFigures) -> Origin:
@@ -227,22 +282,6 @@ def _history_point(period: str, actual: Decimal | None) -> TrendPoint:
         high=None,
         state=State.KNOWN if actual is not None else State.NOT_REPORTED,
     )
-
-
-def _axis(values: Sequence[Decimal], *, signed: bool) -> tuple[float, float, tuple[tuple[float, str], ...]]:
-    """Round ends around the values with at most six steps between them, the unit on the last number."""
-    lowest, highest = min(values, default=Decimal(0)), max(values, default=Decimal(1))
-    for step in _STEPS:
-        first = (lowest / step).to_integral_value(ROUND_FLOOR) * step
-        last = max((highest / step).to_integral_value(ROUND_CEILING) * step, first + step)
-        if (last - first) / step <= _MOST_TICKS:
-            break
-    count = int((last - first) / step)
-    ticks = [first + step * i for i in range(count + 1)]
-    texts = [decimal(float(tick), places=0 if step >= 1 else 1, signed=signed) for tick in ticks]
-    if not signed:
-        texts[-1] += f"{NO_BREAK_SPACE}%"
-    return float(first), float(last), tuple(zip(map(float, ticks), texts, strict=True))
 
 
 def _municipalities(areas: Mapping[str, Area]) -> int:

@@ -111,6 +111,7 @@ def peers_sentence(peers_by: str, peers: int, middle: Decimal | None) -> str:
             "{n} municipalities of the same group at Statistics Denmark",
             peers,
         ),
+        "own": _n("{n} municipality of your own group", "{n} municipalities of your own group", peers),
     }[peers_by].format(n=count(peers))
     if middle == 0:
         return _("The middle of {peers} lies where it was expected.").format(peers=subject)

@@ -17,10 +17,12 @@ from jobcentre_desk.documents.drawing import Pen
 from jobcentre_desk.documents.fonts import BOLD, REGULAR, SEMIBOLD, printable, text_width
 from jobcentre_desk.documents.interval_drawing import draw_interval_chart
 from jobcentre_desk.documents.strip_drawing import draw_strip_chart
+from jobcentre_desk.documents.tile_map_drawing import draw_tile_map
 from jobcentre_desk.documents.trend_drawing import draw_trend_chart
 from jobcentre_desk.documents.type_scale import TEXT_WIDTH, style
 from jobcentre_desk.model import pages
 from jobcentre_desk.model.charts import IntervalChart, StripChart, TableOf, TrendChart
+from jobcentre_desk.model.comparison_charts import TileMap
 
 DEMO_WIDTH = 46.0
 BUTT = 0
@@ -105,6 +107,8 @@ class _ChartBox(Drawn):
                 draw_trend_chart(pen, self._chart, width=self.width, height=self.height)
             case StripChart():
                 draw_strip_chart(pen, self._chart, width=self.width, height=self.height)
+            case TileMap():
+                draw_tile_map(pen, self._chart, width=self.width, height=self.height)
 
 
 class _ChoiceLine(Drawn):

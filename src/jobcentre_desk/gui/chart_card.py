@@ -12,15 +12,17 @@ from jobcentre_desk.gui.interval_rows import IntervalRows
 from jobcentre_desk.gui.strip_view import StripView
 from jobcentre_desk.gui.table_of_view import TableOfView
 from jobcentre_desk.gui.theme import TypeRole
+from jobcentre_desk.gui.tile_map_view import TileMapView
 from jobcentre_desk.gui.trend_view import TrendView
 from jobcentre_desk.model.charts import Chart, IntervalChart, TableOf, TrendChart
+from jobcentre_desk.model.comparison_charts import TileMap
 from jobcentre_desk.text import translate as _
 
 
 class ChartCard(CardFrame):
     """Title, chart or table, and the sentence under it; `shared` is the table that may leave the screen."""
 
-    def __init__(self, chart: Chart, parent: QWidget | None = None, *, shared: TableOf | None = None) -> None:
+    def __init__(self, chart: Chart | TileMap, parent: QWidget | None = None, *, shared: TableOf | None = None) -> None:
         super().__init__(chart.title, parent)
         self._switch = LinkButton("", icon_name="table")
         self._switch.use_role(TypeRole.CAPTION)
@@ -54,8 +56,10 @@ class ChartCard(CardFrame):
         self._switch.setToolTip("T")
 
 
-def chart_view(chart: Chart) -> QWidget:
+def chart_view(chart: Chart | TileMap) -> QWidget:
     """The widget that draws `chart`."""
     if isinstance(chart, IntervalChart):
         return IntervalRows(chart)
+    if isinstance(chart, TileMap):
+        return TileMapView(chart)
     return TrendView(chart) if isinstance(chart, TrendChart) else StripView(chart)

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from jobcentre_desk.model.areas import Area
 from jobcentre_desk.model.cards import CardSuggestion
 from jobcentre_desk.model.charts import Chart, IntervalChart, StripChart, TableOf, TrendChart
+from jobcentre_desk.model.comparison_charts import TileMap
 from jobcentre_desk.model.employers import Employer
+from jobcentre_desk.model.municipalities import GapParts, GoalProgress, MeasureView, PeerDistance, Teacher
 from jobcentre_desk.model.outcomes import Counts, Period, Rate, State, Verdict
 
 
@@ -227,7 +229,9 @@ class MunicipalityComparison:
 class MunicipalityPage:
     """The Municipality page: the comparison, its sentence, gap and charts, and the cards it suggests.
 
-    `source_lines` name the source where others publish the same, what those say, and breaks in the series.
+    `source_lines` name the source where others publish the same, what those say, and breaks in the series. `chosen` is
+    the measure that was chosen with its standing, `distance` takes the peers apart where they were found by distance,
+    `branch_parts` and `employer_parts` make up half of the gap in outcomes of traineeships (None = none loaded).
     """
 
     comparison: MunicipalityComparison
@@ -242,6 +246,13 @@ class MunicipalityPage:
     definition: str
     origin: Origin
     source_lines: tuple[str, ...] = ()
+    chosen: MeasureView | None = None
+    standing: MeasureStanding | None = None
+    distance: PeerDistance | None = None
+    branch_parts: GapParts | None = None
+    employer_parts: GapParts | None = None
+    teachers: tuple[Teacher, ...] = ()
+    goals: tuple[GoalProgress, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,7 +307,7 @@ class DocumentTable:
 class DocumentChart:
     """A chart drawn as vectors, with its sentence as alternative text."""
 
-    chart: Chart
+    chart: Chart | TileMap
     height_mm: float
 
 

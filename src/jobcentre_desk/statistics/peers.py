@@ -33,18 +33,21 @@ def standardised(values: ArrayLike) -> Floats:
     return scaled
 
 
-def squared_differences(values: ArrayLike, own: int) -> Floats:
+def squared_differences(values: ArrayLike, own: int, weights: ArrayLike = 1.0) -> Floats:
     """What each standardised variable adds to the squared distance from row `own`; shape (units, variables).
 
     The Euclidean distance of a unit is the root of its row's sum, so each variable's part can be shown or dropped.
+    `weights` (one a variable, or one for all) count a squared difference so many times; 0 drops the variable.
     """
     z = standardised(values)
-    squared: Floats = (z - z[own]) ** 2
+    squared: Floats = np.asarray(weights, dtype=np.float64) * (z - z[own]) ** 2
     return squared
 
 
-def nearest_on_variables(codes: list[str], values: ArrayLike, own: str, *, count: int) -> list[tuple[str, float]]:
+def nearest_on_variables(
+    codes: list[str], values: ArrayLike, own: str, *, count: int, weights: ArrayLike = 1.0
+) -> list[tuple[str, float]]:
     """The `count` codes nearest to `own` by z-scored Euclidean distance over the variables; ties by code."""
-    distances = np.sqrt(squared_differences(values, codes.index(own)).sum(axis=1))
+    distances = np.sqrt(squared_differences(values, codes.index(own), weights).sum(axis=1))
     ranked = sorted((float(distance), code) for code, distance in zip(codes, distances, strict=True) if code != own)
     return [(code, distance) for distance, code in ranked[:count]]

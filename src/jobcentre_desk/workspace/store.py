@@ -16,6 +16,7 @@ from jobcentre_desk.paths import Home
 from jobcentre_desk.text import clean
 from jobcentre_desk.text import translate as _
 from jobcentre_desk.workspace.dismissed_alerts import DismissedAlerts
+from jobcentre_desk.workspace.municipality_records import MunicipalityRecords
 from jobcentre_desk.workspace.records import Held, Records
 from jobcentre_desk.workspace.source_places import in_order, moved
 
@@ -36,6 +37,7 @@ class Workspace:
 
     def __init__(self, home: Home) -> None:
         self._records = Records(home)
+        self.municipalities = MunicipalityRecords(self._records)
         self.dismissed_alerts = DismissedAlerts(self._records)
 
     @classmethod
