@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
+from tests.builders.service_snapshot import Synced, require_traced
 from tests.service.jobindsats_service import KEY, JobindsatsService
 from tests.service.statbank_service import StatBankService
 
@@ -19,7 +16,7 @@ from jobcentre_desk.cache.revisions import read_revisions, release_calendar, tra
 from jobcentre_desk.cache.snapshot import open_newest, snapshot_files
 from jobcentre_desk.desk.check import check
 from jobcentre_desk.desk.source_list import add_service, queries_of_tables, remove_source
-from jobcentre_desk.desk.sync import SourceResult, sync
+from jobcentre_desk.desk.sync import sync
 from jobcentre_desk.model.services import SourceKind, TableQuery
 from jobcentre_desk.paths import Home
 from jobcentre_desk.sources.api_key import ENVIRONMENT
@@ -31,26 +28,6 @@ pytestmark = pytest.mark.published
 BY_FUND = "y25i01"
 RECORDED = ("y01c01", "y25i01", "y25i09", "y30r21", "y09c07")
 STATBANK = ("AUK01", "FOLK1AM", "LBESK69", "STRAF11")
-
-
-@dataclass
-class Synced:
-    """A home that asks one service."""
-
-    home: Home
-    workspace: Workspace
-
-    def sync(self) -> SourceResult:
-        [result] = sync(self.home, self.workspace, task=Task()).sources
-        return result
-
-    def rows(self, query: str) -> list[Any]:
-        snapshot = open_newest(self.home)
-        assert snapshot is not None
-        try:
-            return snapshot.connect().execute(query).fetchall()
-        finally:
-            snapshot.close()
 
 
 @pytest.fixture
@@ -76,43 +53,6 @@ def ask(home: Home) -> Iterator[Callable[[SourceKind, str, tuple[TableQuery, ...
 
     yield make
     workspace.close()
-
-
-def require_traced(synced: Synced) -> int:
-    """Every figure of the snapshot is the cell it points at; the number of figures."""
-    bodies = {number: gzip.decompress(body) for number, body in synced.rows("SELECT id, body FROM answers")}
-    cells = Cells(bodies)
-    figures = synced.rows("SELECT value, state, answer, answer_row, answer_column FROM figures")
-    for value, state, answer, row, column in figures:
-        published = cells.at(answer, row, column)
-        assert (value is None) == (state == "hidden")
-        assert value == (None if published in {None, ".."} else published.replace(",", ".")), (answer, row, column)
-    return len(figures)
-
-
-class Cells:
-    """The cells of answers, each answer taken apart once."""
-
-    def __init__(self, bodies: dict[int, bytes]) -> None:
-        self._bodies = bodies
-        self._read: dict[int, Callable[[int, str], Any]] = {}
-
-    def at(self, answer: int, row: int, column: str) -> Any:
-        if answer not in self._read:
-            self._read[answer] = _reader(self._bodies[answer].decode("utf-8-sig"))
-        return self._read[answer](row, column)
-
-
-def _reader(text: str) -> Callable[[int, str], Any]:
-    if not text.startswith("{"):
-        lines = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
-        return lambda row, _column: lines[row - 1]["INDHOLD"]
-    told = json.loads(text, parse_float=str, parse_int=str)
-    if "dataset" in told:
-        values = told["dataset"]["value"]
-        return lambda row, _column: values[row - 1]
-    places = {label: place for place, label in enumerate(told["columns"])}
-    return lambda row, column: told["rows"][row - 1][places[column]]
 
 
 def test_every_figure_of_jobindsats_is_a_recorded_cell(

@@ -9,62 +9,20 @@ import csv
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.builders.jobindsats_reading import client_of, read
+from tests.builders.recorded_bodies import BODIES, COUNTRY, EVERY, RecordedBody, query
 from tests.service.jobindsats_service import JobindsatsService
 from tests.service.jobindsats_tables import recorded_bytes
 from tests.service.publication_server import Fault
 
-from jobcentre_desk.model.services import ServiceAnswer, ServiceFigures, TableQuery
+from jobcentre_desk.model.services import ServiceAnswer, ServiceFigures
 from jobcentre_desk.sources.jobindsats import offers
 from jobcentre_desk.sources.jobindsats_presets import read_presets
 
-COUNTRY = ("_hele_landet", ("/",))
-EVERY = ("*",)
-TOTAL = ("/",)
-
-
-def query(table: str, *dimensions: tuple[str, tuple[str, ...]], kind: str = "M", latest: int = 14) -> TableQuery:
-    return TableQuery(table=table, dimensions=dimensions, period_kind=kind, latest=latest)
-
-
-@dataclass(frozen=True)
-class Case:
-    """A recorded file, what is asked for it, its rows and its distinct rows, and its columns of figures."""
-
-    file: str
-    asked: TableQuery
-    rows: int
-    distinct: int
-    measures: int
-
-
-CASES = [
-    Case("v3_data_activation.json", query("y01c01", COUNTRY, ("_akassedp", TOTAL), ("_tilb_2ptv", EVERY)), 418, 362, 3),
-    Case("v3_data_graduates_akasser.json", query("y01dia02", COUNTRY, ("_akassedp", EVERY), latest=2), 44, 44, 4),
-    Case("v3_data_graduates_total.json", query("y01dia02", COUNTRY, ("_akassedp", TOTAL)), 14, 14, 4),
-    Case("v3_data_longterm_total.json", query("y25i09", COUNTRY, ("_ygrpi09", TOTAL), ("_akassebl", TOTAL)), 14, 14, 4),
-    Case("v3_data_new_work_sharing.json", query("y25i06b", COUNTRY, ("_var13uger", EVERY)), 28, 28, 2),
-    Case("v3_data_sanctions_total.json", query("y01h01", COUNTRY, ("_akassedp", TOTAL), kind="Q"), 6, 6, 7),
-    Case(
-        "v3_data_unemployment_akasser.json",
-        query("y25i01", COUNTRY, ("_ygrpi09", TOTAL), ("_akassebl", EVERY), latest=2), 46, 46, 4,
-    ),
-    Case(
-        "v3_data_unemployment_total.json",
-        query("y25i01", COUNTRY, ("_ygrpi09", TOTAL), ("_akassebl", TOTAL)), 14, 14, 4,
-    ),
-    Case("v3_metadata_snippets.json:talkForms", query("smt02", COUNTRY, ("_akassedp", EVERY), latest=1), 3, 3, 5),
-    Case("v3_metadata_snippets.json:afterlon", query("y28a02", COUNTRY, ("_akassedp", EVERY), latest=1), 3, 3, 5),
-    Case(
-        "y30r21_2020-2022.ndjson",
-        query("y30r21", ("_nykom", EVERY), ("_ygrp_y30r21", EVERY), kind="QMAT", latest=6), 2352, 2352, 7,
-    ),
-]  # fmt: skip
 pytestmark = pytest.mark.published
 
 
@@ -74,14 +32,14 @@ def service(shared_folder: Path) -> Iterator[JobindsatsService]:
         yield started
 
 
-@pytest.fixture(scope="module", params=CASES, ids=lambda case: f"{case.asked.table}-{case.rows}")
-def case(request: pytest.FixtureRequest) -> Case:
-    found: Case = request.param
+@pytest.fixture(scope="module", params=BODIES, ids=lambda case: f"{case.asked.table}-{case.rows}")
+def case(request: pytest.FixtureRequest) -> RecordedBody:
+    found: RecordedBody = request.param
     return found
 
 
 @pytest.fixture(scope="module")
-def recorded(case: Case, shared_folder: Path) -> bytes:
+def recorded(case: RecordedBody, shared_folder: Path) -> bytes:
     return recorded_bytes(shared_folder / "data" / "jobindsats" / case.file)
 
 
@@ -98,24 +56,24 @@ def number_of(answers: tuple[ServiceAnswer, ...]) -> dict[int, dict[tuple[int, s
 
 
 @pytest.fixture(scope="module")
-def figures(case: Case, service: JobindsatsService) -> ServiceFigures:
+def figures(case: RecordedBody, service: JobindsatsService) -> ServiceFigures:
     return read(service, case.asked)
 
 
-def test_the_body_is_kept_as_it_was_recorded(case: Case, figures: ServiceFigures, recorded: bytes) -> None:
+def test_the_body_is_kept_as_it_was_recorded(case: RecordedBody, figures: ServiceFigures, recorded: bytes) -> None:
     (answer,) = figures.answers
     assert answer.body == recorded
     assert answer.rows == case.rows
     assert figures.problems == ()
 
 
-def test_each_distinct_row_is_read_once(case: Case, figures: ServiceFigures) -> None:
+def test_each_distinct_row_is_read_once(case: RecordedBody, figures: ServiceFigures) -> None:
     assert len(figures.figures) == case.distinct * case.measures
     assert len({(one.measure, one.area, one.period, one.group) for one in figures.figures}) == len(figures.figures)
     assert len({figure.row for figure in figures.figures}) == case.distinct
 
 
-def test_every_figure_is_the_cell_it_points_at(case: Case, figures: ServiceFigures) -> None:
+def test_every_figure_is_the_cell_it_points_at(case: RecordedBody, figures: ServiceFigures) -> None:
     held = number_of(figures.answers)
     for figure in figures.figures:
         cell = held[figure.answer][figure.row, figure.column]
@@ -125,7 +83,7 @@ def test_every_figure_is_the_cell_it_points_at(case: Case, figures: ServiceFigur
         assert (figure.numerator, figure.denominator) == (None, None)
 
 
-def test_no_cell_is_lost(case: Case, figures: ServiceFigures) -> None:
+def test_no_cell_is_lost(case: RecordedBody, figures: ServiceFigures) -> None:
     """Each row of the body agrees with the figures read for its labels, twins included."""
     names = {area.code: area.name_da for area in figures.areas} | {"000": "Hele landet"}
     of_measure = {measure.id: measure.name_da for measure in figures.measures}
@@ -150,7 +108,9 @@ def test_nothing_is_summed(figures: ServiceFigures) -> None:
     assert {figure.value for figure in figures.figures if figure.value is not None} <= recorded
 
 
-def test_nulls_stay_null_and_are_as_many_as_recorded(case: Case, figures: ServiceFigures, recorded: bytes) -> None:
+def test_nulls_stay_null_and_are_as_many_as_recorded(
+    case: RecordedBody, figures: ServiceFigures, recorded: bytes
+) -> None:
     rows = {json.dumps(row) for row in json.loads(recorded)["rows"]}
     nulls = sum(json.loads(row).count(None) for row in rows)
     assert sum(figure.value is None for figure in figures.figures) == nulls
@@ -204,7 +164,7 @@ def test_the_recorded_columns_of_chosen_tables_have_definitions(shared_folder: P
 
 def test_municipalities_of_y30r21_get_their_codes_and_groups(shared_folder: Path, service: JobindsatsService) -> None:
     """Recorded line, code from the official list and group by hand, against what was read."""
-    figures = read(service, CASES[-1].asked)
+    figures = read(service, BODIES[-1].asked)
     held = {(one.measure, one.area, one.period, one.group): one.value for one in figures.figures}
     with (shared_folder / "data/classifications/derived_municipalities.csv").open(encoding="utf-8") as file:
         codes = {row["navn"]: row["kommunekode"].zfill(3) for row in csv.DictReader(file)}
@@ -230,7 +190,7 @@ def test_municipalities_of_y30r21_get_their_codes_and_groups(shared_folder: Path
 
 def test_all_recorded_tables_sync_together(shared_folder: Path, service: JobindsatsService) -> None:
     both = query("y25i01", ("_nykom", EVERY), ("_ygrpi09", EVERY), ("_akassebl", EVERY))
-    queries = [both, query("y01dia02", COUNTRY, ("_akassedp", EVERY)), *(CASES[at].asked for at in (0, 3, 4, 5, 8))]
+    queries = [both, query("y01dia02", COUNTRY, ("_akassedp", EVERY)), *(BODIES[at].asked for at in (0, 3, 4, 5, 8))]
     figures = read(service, *queries)
     assert figures.problems == ()
     assert not figures.kept_tables
