@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from tests.independent.agreement import disagreements, prior_disagreements, random_filters
+from tests.independent.employer_figures import disagreements as employer_disagreements
+from tests.independent.employer_figures import random_employers
 from tests.independent.recompute import Releases
 
 from jobcentre_desk.cache.snapshot import open_newest
@@ -49,3 +51,9 @@ def test_stored_priors_agree_with_an_independent_optimiser(ground: tuple[Release
     release, figures = ground
     asked = random_filters(release, 4, seed=8)
     assert [difference for one in asked for difference in prior_disagreements(release, figures, one)] == []
+
+
+def test_employers_beside_their_branch_agree_in_every_figure(ground: tuple[Releases, Figures]) -> None:
+    release, figures = ground
+    chosen = random_employers(release, 40, seed=9)
+    assert [difference for cvr in chosen for difference in employer_disagreements(release, figures, cvr)] == []
