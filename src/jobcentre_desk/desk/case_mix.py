@@ -18,25 +18,28 @@ from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.narrowing import IdSet, Narrowing
 from jobcentre_desk.desk.scopes import id_set
 from jobcentre_desk.desk.selection import column, facts_of
+from jobcentre_desk.model.case_mix import CaseMix, MixStratum, Widened
 from jobcentre_desk.model.periods import Quarter
-from jobcentre_desk.statistics.casemix import expected_count
+from jobcentre_desk.statistics.casemix import chance_limits, expected_count
 
 LEAST_OTHERS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class _Stratum:
-    """Codes that people share; "" = all."""
+    """Codes that people share; "" = all. `widened` and `against` say how it came from a narrower one."""
 
     branch: str
     occupation: str
     benefit_group: str
+    widened: Widened = Widened.NOT
+    against: str = ""
 
 
-def expected_rate(
+def case_mix(
     figures: Figures, facts: EmployerFacts, quarters: Sequence[Quarter], *, narrowing: Narrowing
-) -> float | None:
-    """The rate that others reached with the branches, occupations and benefit groups of the employer's facts.
+) -> CaseMix | None:
+    """What others reached with the branches, occupations and benefit groups of the employer's facts.
 
     `narrowing` keeps the programme asked for; None when nobody completed, or there are no others at all.
     """
@@ -44,24 +47,52 @@ def expected_rate(
     if not len(counted):
         return None
     keys = np.stack([counted.branch, counted.occupation, counted.benefit_group], axis=1)
-    strata, back = np.unique(keys, axis=0, return_inverse=True)
-    people = np.bincount(back.ravel(), counted.completed)
-    rates = [_others_rate(figures, counted, quarters, stratum, narrowing) for stratum in _coded(figures, strata)]
-    if any(rate is None for rate in rates):
-        return None
-    return expected_count(people, [rate or 0.0 for rate in rates]).expected / float(people.sum())
+    distinct, back = np.unique(keys, axis=0, return_inverse=True)
+    people = np.bincount(back.ravel(), counted.completed).astype(np.int64)
+    found = [
+        _beside_others(figures, counted, quarters, stratum, narrowing, completed=int(n))
+        for stratum, n in zip(_coded(figures, distinct), people, strict=True)
+    ]
+    strata = [stratum for stratum in found if stratum is not None]
+    return _mixed(strata) if len(strata) == len(found) else None
+
+
+def _mixed(strata: Sequence[MixStratum]) -> CaseMix:
+    people, rates = [one.completed for one in strata], [one.rate for one in strata]
+    mix, (low, high) = expected_count(people, rates), chance_limits(people, rates)
+    return CaseMix(
+        completed=sum(people),
+        expected=mix.expected,
+        variance=mix.variance,
+        low=low,
+        high=high,
+        strata=tuple(sorted(strata, key=lambda one: (-one.completed, one.branch, one.occupation, one.benefit_group))),
+    )
 
 
 def _coded(figures: Figures, strata: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> list[_Stratum]:
-    lists = ("branches", "occupations", "benefit_groups")
-    return [_Stratum(*(figures.code(name, int(i)) for name, i in zip(lists, row, strict=True))) for row in strata]
+    return [
+        _Stratum(
+            figures.code("branches", branch),
+            figures.code("occupations", occupation),
+            figures.code("benefit_groups", benefit_group),
+        )
+        for branch, occupation, benefit_group in strata.tolist()
+    ]
 
 
-def _others_rate(
-    figures: Figures, own: EmployerFacts, quarters: Sequence[Quarter], stratum: _Stratum, narrowing: Narrowing
-) -> float | None:
-    """The rate of the others in a stratum, merged until it holds enough of them; None when there are none anywhere."""
+def _beside_others(
+    figures: Figures,
+    own: EmployerFacts,
+    quarters: Sequence[Quarter],
+    stratum: _Stratum,
+    narrowing: Narrowing,
+    *,
+    completed: int,
+) -> MixStratum | None:
+    """A stratum beside the others in it, merged until there are enough of them; None when there are none anywhere."""
     n = x = 0
+    merged = stratum
     for merged in _merging(figures, stratum):
         sets = _narrowed(figures, merged, narrowing)
         n, x = _totals(figures, quarters, sets)
@@ -69,7 +100,18 @@ def _others_rate(
         n, x = n - int(inside.completed.sum()), x - int(inside.jobs.sum())
         if n >= LEAST_OTHERS:
             break
-    return x / n if n else None
+    if not n:
+        return None
+    return MixStratum(
+        branch=stratum.branch,
+        occupation=stratum.occupation,
+        benefit_group=stratum.benefit_group,
+        completed=completed,
+        others_completed=n,
+        others_jobs=x,
+        widened=merged.widened,
+        against=merged.against,
+    )
 
 
 def _merging(figures: Figures, stratum: _Stratum) -> Iterator[_Stratum]:
@@ -77,12 +119,13 @@ def _merging(figures: Figures, stratum: _Stratum) -> Iterator[_Stratum]:
     yield stratum
     branches, occupations = figures.codes.branches, figures.codes.occupations
     occupation = stratum.occupation
-    for wider in (occupation, *(code.code for code in occupations.ancestors(occupation))):
-        occupation = wider
-        yield _Stratum(stratum.branch, occupation, "")
+    yield _Stratum(stratum.branch, occupation, "", Widened.BENEFIT_GROUPS)
+    for code in occupations.ancestors(occupation):
+        occupation = code.code
+        yield _Stratum(stratum.branch, occupation, "", Widened.OCCUPATIONS, occupation)
     for branch in branches.ancestors(stratum.branch):
-        yield _Stratum(branch.code, occupation, "")
-    yield _Stratum("", "", "")
+        yield _Stratum(branch.code, occupation, "", Widened.BRANCHES, branch.code)
+    yield _Stratum("", "", "", Widened.COUNTRY)
 
 
 def _narrowed(figures: Figures, stratum: _Stratum, narrowing: Narrowing) -> Narrowing:

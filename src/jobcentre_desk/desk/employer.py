@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from jobcentre_desk.desk.case_mix import expected_rate
+from jobcentre_desk.desk.case_mix import case_mix
 from jobcentre_desk.desk.employer_facts import EmployerFacts, employer_facts
 from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.level_priors import level_priors
@@ -14,6 +14,7 @@ from jobcentre_desk.desk.narrowing import Narrowing
 from jobcentre_desk.desk.reference import branch_standing, country_standing
 from jobcentre_desk.desk.reference import reference_branch as branch_held_against
 from jobcentre_desk.desk.scopes import (
+    LISTS,
     first_quarter,
     loaded_quarters,
     narrowing_of,
@@ -60,6 +61,8 @@ def compare_employer(
     reference = _reference_counts(figures, reference_branch, scope, period)
     rest = _without(reference, in_period.where(~in_period.hidden).counts()) if reference_branch else NOBODY
     verdicts = _verdicts(own, reference, reference_branch)
+    known = own.state is State.KNOWN
+    mix = case_mix(figures, in_period, period.known, narrowing=narrowing) if known else None
     return EmployerComparison(
         employer=employer,
         period=period,
@@ -70,10 +73,12 @@ def compare_employer(
         reference_branch=reference_branch,
         against_branch=verdicts,
         difference=_difference(own, rest),
-        expected_rate=_expected_rate(figures, own, in_period, period, narrowing),
+        expected_rate=mix.rate if mix else None,
+        case_mix=mix,
         needed_n=_needed(figures, cvr, own, reference, verdicts=verdicts, period=period),
         quarters=tuple(_quarter_standings(figures, facts)),
-        occupations=tuple(_occupation_standings(figures, whole.within(narrowing.without("occupation")), period)),
+        occupations=tuple(_code_standings(figures, whole, narrowing, period, name="occupation")),
+        programmes=tuple(_code_standings(figures, whole, narrowing, period, name="programme")),
     )
 
 
@@ -162,14 +167,6 @@ def _difference(own: Standing, rest: Counts) -> tuple[float, float, float] | Non
     return value, low, high
 
 
-def _expected_rate(
-    figures: Figures, own: Standing, facts: EmployerFacts, period: Period, narrowing: Narrowing
-) -> float | None:
-    if own.state is not State.KNOWN:
-        return None
-    return expected_rate(figures, facts, period.known, narrowing=narrowing)
-
-
 def _needed(
     figures: Figures, cvr: str, own: Standing, reference: Counts, *, verdicts: Verdicts, period: Period
 ) -> int | None:
@@ -214,16 +211,22 @@ def _quarter_state(part: EmployerFacts, counts: Counts, *, known: bool) -> State
     return State.KNOWN if len(part) else State.NOT_REPORTED
 
 
-def _occupation_standings(figures: Figures, facts: EmployerFacts, period: Period) -> list[OccupationStanding]:
-    """Every occupation with completed traineeships or hidden counts in the known quarters, most completed first."""
-    known = facts.of_quarters(period.known)
+def _code_standings(
+    figures: Figures, facts: EmployerFacts, narrowing: Narrowing, period: Period, *, name: str
+) -> list[OccupationStanding]:
+    """Every occupation or programme with completed traineeships or hidden counts in the known quarters, most first.
+
+    The filter on the list itself is left out: those not asked for stand there too.
+    """
+    known = facts.within(narrowing.without(name)).of_quarters(period.known)
+    ids, codes = getattr(known, name), LISTS[name][0]
     found = []
-    for occupation in np.unique(known.occupation):
-        part = known.where(known.occupation == occupation)
+    for one in np.unique(ids):
+        part = known.where(ids == one)
         counts = part.counts()
         state = State.HIDDEN if counts.hidden_cells else State.KNOWN
         if counts.completed or state is State.HIDDEN:
-            code = figures.codes.occupations[figures.code("occupations", int(occupation))]
+            code = figures.codes.tree(codes)[figures.code(codes, int(one))]
             rate = rate_of(counts.jobs, counts.completed, state)
             title = both(code.title_da, code.title_en)
             found.append(OccupationStanding(code=code.code, title=title, rate=rate, state=state))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from jobcentre_desk.desk import wording as words
+from jobcentre_desk.desk.case_mix_chart import case_mix_chart, case_mix_line
 from jobcentre_desk.desk.employer import LEAST_COMPLETED, compare_employer, rate_of
 from jobcentre_desk.desk.employer_trend import reference_name, trend_chart
 from jobcentre_desk.desk.figures import Figures
@@ -67,9 +68,11 @@ def page_of(
             least=least,
         ),
         occupations=occupations_chart(comparison.occupations),
+        programmes=programmes_chart(comparison.programmes),
+        case_mix=case_mix_chart(figures, comparison.case_mix, own.rate),
         period_line=_period_line(comparison),
         settle_line=_settle_line(comparison),
-        case_mix_line=words.case_mix_sentence(comparison.expected_rate, own.rate.value),
+        case_mix_line=case_mix_line(comparison.case_mix, own.rate),
         caution=words.caution_sentence(),
         definition=definition_of(figures, SUCCESS_RATE, source=_source_name(figures)) or words.definition_sentence(),
         origin=figures.origin(),
@@ -111,26 +114,45 @@ def beside_chart(comparison: EmployerComparison) -> IntervalChart:
 
 def occupations_chart(occupations: Sequence[OccupationStanding]) -> IntervalChart:
     """The occupations at the employer, most completed first; the table holds all of them."""
-    bars = tuple(_occupation_bar(one) for one in occupations)
-    shown = bars[:MOST_OCCUPATIONS]
-    groups = (IntervalGroup(title="", verdict=None, verdict_text="", bars=shown),)
-    more = len(bars) - len(shown)
+    more = len(occupations) - MOST_OCCUPATIONS
     sentence = _n("{n} further occupation is in the table.", "{n} further occupations are in the table.", more).format(
         n=more
     )
     return IntervalChart(
         title=_("All occupations at the employer"),
-        sentence=sentence if more else "",
-        groups=groups,
+        sentence=sentence if more > 0 else "",
+        groups=_listed(occupations),
         reference_name="",
-        table=TableOf(
-            header=(_("Occupation"), _("Rate and uncertainty"), _("Of completed")),
-            rows=tuple(
-                (one.title, words.rate_text(one.rate, one.state), words.share_text(one.rate, one.state))
-                for one in occupations
-            ),
-            numeric=(False, True, True),
+        table=_listed_table(_("Occupation"), occupations),
+    )
+
+
+def programmes_chart(programmes: Sequence[OccupationStanding]) -> IntervalChart | None:
+    """The programmes at the employer, most completed first; None where there is one at most to tell apart."""
+    if len(programmes) < 2:
+        return None
+    return IntervalChart(
+        title=_("All programmes at the employer"),
+        sentence="",
+        groups=_listed(programmes),
+        reference_name="",
+        table=_listed_table(_("Programme"), programmes),
+    )
+
+
+def _listed(standings: Sequence[OccupationStanding]) -> tuple[IntervalGroup, ...]:
+    bars = tuple(_occupation_bar(one) for one in standings[:MOST_OCCUPATIONS])
+    return (IntervalGroup(title="", verdict=None, verdict_text="", bars=bars),)
+
+
+def _listed_table(heading: str, standings: Sequence[OccupationStanding]) -> TableOf:
+    return TableOf(
+        header=(heading, _("Rate and uncertainty"), _("Of completed")),
+        rows=tuple(
+            (one.title, words.rate_text(one.rate, one.state), words.share_text(one.rate, one.state))
+            for one in standings
         ),
+        numeric=(False, True, True),
     )
 
 

@@ -26,6 +26,7 @@ from jobcentre_desk.desk.small_counts import (
     ALL_JOBS,
     KINDS,
     NO_RATE,
+    share_case_mix,
     share_occupations,
     share_quarters,
     small_names,
@@ -114,9 +115,13 @@ def hide_small(comparison: EmployerComparison, minimum: int) -> EmployerComparis
         country=withhold_from(comparison.country, small_names(comparison.country.counts, minimum)),
         quarters=share_quarters(comparison.quarters, minimum, period=comparison.period),
         occupations=share_occupations(comparison.occupations, minimum),
+        programmes=(),
+        case_mix=share_case_mix(comparison.case_mix),
     )
     if ALL_JOBS in own:
-        return replace(shared, against_branch=ALL_HIDDEN, difference=None, expected_rate=None, needed_n=None)
+        return replace(
+            shared, against_branch=ALL_HIDDEN, difference=None, expected_rate=None, needed_n=None, case_mix=None
+        )
     if own & KINDS:
         shared = replace(shared, against_branch=replace(ALL_HIDDEN, any=comparison.against_branch.any))
     return replace(shared, difference=None) if ALL_JOBS in reference else shared

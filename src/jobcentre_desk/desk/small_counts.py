@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from jobcentre_desk.model.case_mix import CaseMix
 from jobcentre_desk.model.outcomes import Counts, Period, Rate, State
 from jobcentre_desk.model.pages import OccupationStanding, QuarterStanding, Standing
 from jobcentre_desk.statistics.disclosure import is_small
@@ -70,6 +71,11 @@ def share_occupations(occupations: Sequence[OccupationStanding], minimum: int) -
         replace(occupation, rate=NO_RATE, state=State.HIDDEN) if hide else occupation
         for occupation, hide in zip(occupations, hidden, strict=True)
     )
+
+
+def share_case_mix(mix: CaseMix | None) -> CaseMix | None:
+    """The case mix without its strata: they are small groups of people, and of others, whose sums stand beside them."""
+    return None if mix is None else replace(mix, strata=())
 
 
 def _small(count: int, minimum: int) -> bool:

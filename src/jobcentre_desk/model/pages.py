@@ -9,10 +9,9 @@ from dataclasses import dataclass
 
 from jobcentre_desk.model.areas import Area
 from jobcentre_desk.model.cards import CardSuggestion
+from jobcentre_desk.model.case_mix import CaseMix
 from jobcentre_desk.model.charts import Chart, IntervalChart, StripChart, TableOf, TrendChart
-from jobcentre_desk.model.comparison_charts import TileMap
 from jobcentre_desk.model.employers import Employer
-from jobcentre_desk.model.municipalities import GapParts, GoalProgress, MeasureView, PeerDistance, Teacher
 from jobcentre_desk.model.outcomes import Counts, Period, Rate, State, Verdict
 
 
@@ -38,7 +37,7 @@ class QuarterStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OccupationStanding:
-    """One occupation at an employer."""
+    """One occupation or programme at an employer."""
 
     code: str
     title: str
@@ -60,7 +59,7 @@ class EmployerComparison:
     """The figures of one employer beside its reference branch and the country (`employer CVR`).
 
     `reference` includes the employer, `rest_of_branch` does not. `difference` is employer against the rest
-    of its branch with its Newcombe interval. `occupations` are all occupations at the employer.
+    of its branch with its Newcombe interval. `occupations` and `programmes` are all at the employer.
     """
 
     employer: Employer
@@ -76,6 +75,8 @@ class EmployerComparison:
     needed_n: int | None
     quarters: tuple[QuarterStanding, ...]
     occupations: tuple[OccupationStanding, ...]
+    programmes: tuple[OccupationStanding, ...] = ()
+    case_mix: CaseMix | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +107,8 @@ class Origin:
 class EmployerPage:
     """The Employer page: the comparison and everything said and drawn about it.
 
-    `other_lines` say what other sources have of the employer, a line each.
+    `other_lines` say what other sources have of the employer, a line each. `programmes` is None with one programme at
+    most, `case_mix` where nothing can be expected.
     """
 
     comparison: EmployerComparison
@@ -125,6 +127,8 @@ class EmployerPage:
     definition: str
     origin: Origin
     other_lines: tuple[str, ...] = ()
+    programmes: IntervalChart | None = None
+    case_mix: IntervalChart | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,9 +233,7 @@ class MunicipalityComparison:
 class MunicipalityPage:
     """The Municipality page: the comparison, its sentence, gap and charts, and the cards it suggests.
 
-    `source_lines` name the source where others publish the same, what those say, and breaks in the series. `chosen` is
-    the measure that was chosen with its standing, `distance` takes the peers apart where they were found by distance,
-    `branch_parts` and `employer_parts` make up half of the gap in outcomes of traineeships (None = none loaded).
+    `source_lines` name the source where others publish the same, what those say, and breaks in the series.
     """
 
     comparison: MunicipalityComparison
@@ -246,13 +248,6 @@ class MunicipalityPage:
     definition: str
     origin: Origin
     source_lines: tuple[str, ...] = ()
-    chosen: MeasureView | None = None
-    standing: MeasureStanding | None = None
-    distance: PeerDistance | None = None
-    branch_parts: GapParts | None = None
-    employer_parts: GapParts | None = None
-    teachers: tuple[Teacher, ...] = ()
-    goals: tuple[GoalProgress, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,7 +302,7 @@ class DocumentTable:
 class DocumentChart:
     """A chart drawn as vectors, with its sentence as alternative text."""
 
-    chart: Chart | TileMap
+    chart: Chart
     height_mm: float
 
 
