@@ -11,7 +11,9 @@ from jobcentre_desk.model.areas import Area
 from jobcentre_desk.model.cards import CardSuggestion
 from jobcentre_desk.model.case_mix import CaseMix
 from jobcentre_desk.model.charts import Chart, IntervalChart, StripChart, TableOf, TrendChart
+from jobcentre_desk.model.comparison_charts import TileMap
 from jobcentre_desk.model.employers import Employer
+from jobcentre_desk.model.municipalities import GapParts, GoalProgress, MeasureView, PeerDistance, Teacher
 from jobcentre_desk.model.outcomes import Counts, Period, Rate, State, Verdict
 
 
@@ -26,13 +28,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuarterStanding:
-    """One quarter of an employer."""
+    """One quarter of an employer; the sums of `hidden_lengths` quarters that end with it may not leave the screen."""
 
     quarter: str
     started: int
     completed: int
     rate: Rate
     state: State
+    hidden_lengths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,7 +236,9 @@ class MunicipalityComparison:
 class MunicipalityPage:
     """The Municipality page: the comparison, its sentence, gap and charts, and the cards it suggests.
 
-    `source_lines` name the source where others publish the same, what those say, and breaks in the series.
+    `source_lines` name the source where others publish the same, what those say, and breaks in the series. `chosen` is
+    the measure that was chosen with its standing, `distance` takes the peers apart where they were found by distance,
+    `branch_parts` and `employer_parts` make up half of the gap in outcomes of traineeships (None = none loaded).
     """
 
     comparison: MunicipalityComparison
@@ -248,6 +253,13 @@ class MunicipalityPage:
     definition: str
     origin: Origin
     source_lines: tuple[str, ...] = ()
+    chosen: MeasureView | None = None
+    standing: MeasureStanding | None = None
+    distance: PeerDistance | None = None
+    branch_parts: GapParts | None = None
+    employer_parts: GapParts | None = None
+    teachers: tuple[Teacher, ...] = ()
+    goals: tuple[GoalProgress, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,7 +314,7 @@ class DocumentTable:
 class DocumentChart:
     """A chart drawn as vectors, with its sentence as alternative text."""
 
-    chart: Chart
+    chart: Chart | TileMap
     height_mm: float
 
 
