@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import threading
 import time
@@ -16,6 +17,7 @@ from tests.service import publication_server
 from tests.service.jobindsats_service import BOM, JobindsatsService
 from tests.service.publication_server import Fault, took_at_most
 
+from jobcentre_desk import text
 from jobcentre_desk.errors import DeskError, InputRefused, SourceUnreachable
 from jobcentre_desk.sources.service_client import Digits, ServiceClient, ServiceRefused, service_address
 from jobcentre_desk.task import Task, TaskCancelled
@@ -152,6 +154,28 @@ def test_retry_after_is_waited_for(service: JobindsatsService) -> None:
     started = time.monotonic()
     assert ask(service)
     assert time.monotonic() - started >= 1
+
+
+def twenty_minutes_from_now() -> str:
+    return text.moment(dt.datetime.now().astimezone() + dt.timedelta(minutes=20)).replace("\xa0", " ")
+
+
+def test_a_pause_nobody_waits_for_is_told_at_once_and_kept_to(service: JobindsatsService) -> None:
+    service.faults = {"*": service_faults.too_many(1200)}
+    earliest = twenty_minutes_from_now()
+    with client_of(service) as client:
+        with took_at_most(0.5), pytest.raises(SourceUnreachable, match="asks not to be asked again before") as caught:
+            client.get(PATH, most_bytes=MOST)
+        with pytest.raises(SourceUnreachable) as again:
+            client.get("subjects", most_bytes=MOST)
+    assert len(service.requests) == 1
+    assert str(again.value) == str(caught.value)
+    told_at = caught.value.message.partition("not to be asked again before ")[2].rstrip(".")
+    assert told_at in {earliest, twenty_minutes_from_now()}
+
+
+def test_a_pause_beyond_all_calendars_is_told_too(service: JobindsatsService) -> None:
+    assert "asks not to be asked again before" in refusal(service, service_faults.too_many(10**30)).message
 
 
 def test_too_many_questions_is_told(service: JobindsatsService) -> None:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from jobcentre_desk import __version__
 from jobcentre_desk.errors import DeskError, SourceUnreachable
 from jobcentre_desk.sources.connection import Connection
-from jobcentre_desk.sources.http_faults import TransientFault, fault_of_status, too_long, too_slow
+from jobcentre_desk.sources.http_faults import TransientFault, fault_of_status, told_to_wait, too_long, too_slow
 from jobcentre_desk.task import Task
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ MOST_FAULT_BYTES = 16_384
 class FetchLimits:
     """How long the program waits for a server, and how slow it may be (seconds; bytes a second).
 
-    `waits` are the pauses before a description and a signature that do not fit are read again: 12 s in all. A service
+    A server that asks for a longer pause than `longest_retry_after` is not asked again by this fetcher. `waits` are the
+    pauses before a description and a signature that do not fit are read again: 12 s in all. A service
     works its answer out first, and Jobindsats may be silent for a minute before it does: `service_silence`.
     """
 
@@ -78,6 +79,7 @@ class Fetcher:
         self._limits = limits
         self._ends_at = ends_at
         self._connection = Connection(address, task=task, ends_at=ends_at)
+        self._sent_away: SourceUnreachable | None = None
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -198,10 +200,25 @@ class Fetcher:
             sleep=self._task.wait,
             reraise=True,
         )
-        return tries(once)
+        return tries(lambda: self._once_if_let(once))
+
+    def _once_if_let(self, once: Callable[[], Result]) -> Result:
+        """One try; a pause that is longer than anybody waits for is told at once, and no more is asked until then."""
+        if self._sent_away is not None:
+            raise self._sent_away
+        try:
+            return once()
+        except TransientFault as fault:
+            if fault.retry_after is not None and fault.retry_after > self._longest_pause():
+                self._sent_away = told_to_wait(fault, fault.retry_after)
+                raise self._sent_away from fault
+            raise
 
     def _pause(self, state: RetryCallState) -> float:
         fault = state.outcome.exception() if state.outcome else None
         asked = fault.retry_after if isinstance(fault, TransientFault) else None
         pause = asked if asked is not None else self._limits.first_pause * 3 ** (state.attempt_number - 1)
-        return max(0.0, min(pause, self._limits.longest_retry_after, self._ends_at - time.monotonic()))
+        return min(pause, self._longest_pause())
+
+    def _longest_pause(self) -> float:
+        return max(0.0, min(self._limits.longest_retry_after, self._ends_at - time.monotonic()))

@@ -11,6 +11,7 @@ from jobcentre_desk.errors import PublicationRefused, SourceUnreachable
 from jobcentre_desk.text import translate as _
 
 PASSING_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
+LONGEST_WAIT_TOLD = 366 * 86_400.0
 
 
 class TransientFault(SourceUnreachable):
@@ -42,6 +43,15 @@ def fault_of_status(status: int, headers: Mapping[str, str], *, host: str) -> So
     return SourceUnreachable(
         sentence.format(host=host, status=status),
         _("Check the address of the source with its publisher; the figures you have stay in use."),
+    )
+
+
+def told_to_wait(fault: TransientFault, seconds: float) -> SourceUnreachable:
+    """The server asks for a longer pause than anybody waits for: when it wants to be asked again."""
+    at = dt.datetime.now().astimezone() + dt.timedelta(seconds=min(seconds, LONGEST_WAIT_TOLD))
+    return SourceUnreachable(
+        _("{fault} It asks not to be asked again before {moment}.").format(fault=fault.message, moment=text.moment(at)),
+        _("Fetch again then; the figures you have stay in use."),
     )
 
 
