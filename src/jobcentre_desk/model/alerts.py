@@ -29,9 +29,10 @@ class AlertUnit(StrEnum):
 class Alert:
     """One flag. `direction` is above or below, never more than that; `sentence` is finished.
 
-    `key` is the same in every release: a dismissed alert comes back under it only in a later `period`. `unit` is a
-    code, CVR number or measure with its benefit group; `x` of `n` stand behind a rate (None for a published value).
-    `stands` tells that it holds with the whole list taken into account (Benjamini-Hochberg, 5 %).
+    `key` is the same in every release. The alert speaks of `period_from` to `period`: a dismissed one comes back only
+    with a period that has nothing in common with the one it was dismissed for. `unit` is a code, CVR number or
+    measure; `x` of `n` stand behind a rate (None for a published value and a drift). `stands` tells that it holds with
+    the whole list taken into account (Benjamini-Hochberg, 5 %).
     """
 
     key: str
@@ -42,6 +43,7 @@ class Alert:
     measure: str
     measure_name: str
     period: str
+    period_from: str
     period_words: str
     direction: Verdict
     polarity: Polarity
