@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from tests.builders.jobindsats_reading import HandMade, client_of, read, reasons, values
+from tests.builders.jobindsats_reading import QUICK, HandMade, areas, client_of, read, reasons, values
 from tests.service import jobindsats_service as faults
 from tests.service import publication_server
 from tests.service.jobindsats_service import JobindsatsService
@@ -325,3 +325,24 @@ def test_an_answer_that_stays_too_long_keeps_its_table(service: JobindsatsServic
     figures = read(service, STOCK, SICK)
     assert figures.kept_tables == {"y01a02"}
     assert "longer than" in reasons(figures)[0]
+
+
+@pytest.mark.parametrize("slow", [publication_server.silent, publication_server.status(504)])
+def test_a_question_not_answered_in_time_is_put_in_halves(
+    service: JobindsatsService, slow: publication_server.Fault
+) -> None:
+    whole = read(service, STOCK)
+    service.requests.clear()
+    service.faults, service.times = {"2026M04,2026M05": slow}, {}
+    with client_of(service, limits=replace(QUICK, service_silence=0.3)) as client:
+        parted = read_jobindsats([STOCK], client=client, known={}, areas=areas(), task=Task())
+    assert len([path for path, _status in service.requests if "data/" in path]) == 3
+    assert (values(parted), parted.problems) == (values(whole), ())
+
+
+def test_a_table_that_is_never_answered_in_time_is_kept_after_few_questions(service: JobindsatsService) -> None:
+    service.faults = {"data/y01a02": publication_server.status(504)}
+    figures = read(service, STOCK, SICK)
+    assert figures.kept_tables == {"y01a02"}
+    assert {answer.table for answer in figures.answers} == {"y07a02"}
+    assert len([path for path, _status in service.requests if "data/y01a02" in path]) == 2 + QUICK.tries

@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from jobcentre_desk.errors import SourceUnreachable
-from jobcentre_desk.sources.http_faults import fault_of_status, too_slow, unreachable, untrusted_server
+from jobcentre_desk.sources.http_faults import (
+    fault_of_status,
+    silent_server,
+    too_slow,
+    unreachable,
+    untrusted_server,
+)
 from jobcentre_desk.task import Task, TaskCancelled
 
 if TYPE_CHECKING:
@@ -123,11 +129,15 @@ class Connection:
                 kept.shutdown(socket.SHUT_RDWR)
 
     def _told(self, error: BaseException) -> SourceUnreachable:
+        import httpx2
+
         host = self._origin[1]
         cause: BaseException | None = error
         while cause is not None:
             if isinstance(cause, ssl.SSLError):
                 return untrusted_server(host, getattr(cause, "verify_message", "") or str(cause.reason or cause))
+            if isinstance(cause, httpx2.ReadTimeout):
+                return silent_server(host)
             cause = cause.__cause__ or cause.__context__
         return unreachable(host, str(error) or type(error).__name__)
 

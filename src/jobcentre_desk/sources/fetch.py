@@ -15,7 +15,14 @@ from urllib.parse import urlsplit
 from jobcentre_desk import __version__
 from jobcentre_desk.errors import DeskError, SourceUnreachable
 from jobcentre_desk.sources.connection import Connection
-from jobcentre_desk.sources.http_faults import TransientFault, fault_of_status, told_to_wait, too_long, too_slow
+from jobcentre_desk.sources.http_faults import (
+    TookTooLong,
+    TransientFault,
+    fault_of_status,
+    told_to_wait,
+    too_long,
+    too_slow,
+)
 from jobcentre_desk.task import Task
 
 if TYPE_CHECKING:
@@ -96,14 +103,23 @@ class Fetcher:
         return self._with_tries(lambda: self._get_once(name, headers=headers, most_bytes=most_bytes))
 
     def ask(
-        self, name: str, *, most_bytes: int, headers: dict[str, str], content: bytes | None, fault_of: FaultOf
+        self,
+        name: str,
+        *,
+        most_bytes: int,
+        headers: dict[str, str],
+        content: bytes | None,
+        fault_of: FaultOf,
+        divisible: bool = False,
     ) -> bytes:
         """What a service answers to a GET of `name` (a POST with `content`): the body as it came.
 
-        Another status than 200 raises what `fault_of` makes of it, its headers and the beginning of its body.
+        Another status than 200 raises what `fault_of` makes of it, its headers and the beginning of its body. A
+        `divisible` question that took too long is not put again as it is.
         """
         return self._with_tries(
-            lambda: self._ask_once(name, headers, content, most_bytes=most_bytes, fault_of=fault_of)
+            lambda: self._ask_once(name, headers, content, most_bytes=most_bytes, fault_of=fault_of),
+            but=TookTooLong if divisible else (),
         )
 
     def download(self, name: str, file: BinaryIO, *, size: int) -> int:
@@ -190,11 +206,11 @@ class Fetcher:
         if late or (seconds > self._limits.rate_after and taken < self._limits.least_rate * seconds):
             raise too_slow(self._host)
 
-    def _with_tries(self, once: Callable[[], Result]) -> Result:
-        from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
+    def _with_tries(self, once: Callable[[], Result], *, but: type[TransientFault] | tuple[()] = ()) -> Result:
+        from tenacity import Retrying, retry_if_exception, stop_after_attempt
 
         tries = Retrying(
-            retry=retry_if_exception_type(TransientFault),
+            retry=retry_if_exception(lambda fault: isinstance(fault, TransientFault) and not isinstance(fault, but)),
             stop=stop_after_attempt(self._limits.tries),
             wait=self._pause,
             sleep=self._task.wait,

@@ -10,6 +10,7 @@ from jobcentre_desk import text
 from jobcentre_desk.errors import PublicationRefused, SourceUnreachable
 from jobcentre_desk.text import translate as _
 
+SLOW_STATUSES = frozenset({408, 504})
 PASSING_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
 LONGEST_WAIT_TOLD = 366 * 86_400.0
 
@@ -20,6 +21,10 @@ class TransientFault(SourceUnreachable):
     def __init__(self, message: str, hint: str, *, retry_after: float | None = None) -> None:
         super().__init__(message, hint)
         self.retry_after = retry_after
+
+
+class TookTooLong(TransientFault):
+    """The server was silent for too long, or said that it took too long itself: less may be answered in time."""
 
 
 def fault_of_status(status: int, headers: Mapping[str, str], *, host: str) -> SourceUnreachable:
@@ -60,6 +65,14 @@ def unreachable(host: str, cause: str) -> TransientFault:
     return TransientFault(
         _("{host} cannot be reached: {cause}.").format(host=host, cause=text.clean(cause).rstrip(".")),
         _("Check the network and the address; the figures you have stay in use."),
+    )
+
+
+def silent_server(host: str) -> TookTooLong:
+    """A connection on which nothing came for too long."""
+    return TookTooLong(
+        _("{host} did not answer in time.").format(host=host),
+        _("Try again later; the figures you have stay in use."),
     )
 
 

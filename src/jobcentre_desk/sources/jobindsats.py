@@ -22,6 +22,7 @@ from jobcentre_desk.model.services import (
     TracedFigure,
 )
 from jobcentre_desk.sources import service_faults
+from jobcentre_desk.sources.http_faults import TookTooLong
 from jobcentre_desk.sources.jobindsats_columns import read_answer
 from jobcentre_desk.sources.jobindsats_levels import AreaNames, LabelJoin
 from jobcentre_desk.sources.jobindsats_presets import read_presets
@@ -45,6 +46,8 @@ PUBLISHER = "star"
 PUBLISHER_NAME = "Styrelsen for Arbejdsmarked og Rekruttering (Jobindsats.dk)"
 MOST_BYTES = 4_000_000  # 20,000 cells take 2 MB; an evil answer of this length takes less than 64 MB to read
 FAILURES_IN_A_ROW = 2
+MOST_HALVED_FOR_TIME = 2
+"""A question that is not answered in time is put again in halves, then in quarters: the service gives it a minute."""
 
 Watch = Callable[[SourceProgress], None]
 
@@ -208,21 +211,28 @@ class _Sync:
                 return
         self._take_over(reader, answers, periods=frozenset(periods))
 
-    def _put(self, question: Question, reader: TableReader, answers: list[ServiceAnswer]) -> bool:
-        """Put a question, in halves when its answer is too long; False when an answer cannot be used."""
+    def _put(
+        self, question: Question, reader: TableReader, answers: list[ServiceAnswer], *, halved_for_time: int = 0
+    ) -> bool:
+        """Put a question, in halves when its answer is too long or too late; False when an answer cannot be used."""
+        halves = question.halves()
+        in_time = halves if halved_for_time < MOST_HALVED_FOR_TIME else ()
         try:
-            answer = self._ask(question, reader, number=len(self.answers) + len(answers) + 1)
+            answer = self._ask(question, reader, number=len(self.answers) + len(answers) + 1, divisible=bool(in_time))
         except ServiceRefused as refused:
-            halves = question.halves() if refused.code == service_faults.TOO_LONG else ()
-            if not halves:
+            if refused.code != service_faults.TOO_LONG or not halves:
                 raise
-            return all(self._put(half, reader, answers) for half in halves)
+            return all(self._put(half, reader, answers, halved_for_time=halved_for_time) for half in halves)
+        except TookTooLong:
+            if not in_time:
+                raise
+            return all(self._put(half, reader, answers, halved_for_time=halved_for_time + 1) for half in in_time)
         if answer is not None:
             answers.append(answer)
         return answer is not None
 
-    def _ask(self, question: Question, reader: TableReader, *, number: int) -> ServiceAnswer | None:
-        question, body = self._body(question)
+    def _ask(self, question: Question, reader: TableReader, *, number: int, divisible: bool) -> ServiceAnswer | None:
+        question, body = self._body(question, divisible=divisible)
         answered = read_answer(self.client.read_json(body))
         if answered is None:
             reader.tell(number, 0, "", _("The answer holds no columns and rows."))
@@ -242,15 +252,15 @@ class _Sync:
             body=body,
         )
 
-    def _body(self, question: Question) -> tuple[Question, bytes]:
+    def _body(self, question: Question, *, divisible: bool) -> tuple[Question, bytes]:
         """The answer; a question for more of the latest periods than there are is put again for those."""
         try:
-            return question, self.client.get(question.path, most_bytes=MOST_BYTES)
+            return question, self.client.get(question.path, most_bytes=MOST_BYTES, divisible=divisible)
         except ServiceRefused as refused:
             again = with_what_there_is(question, refused.cause)
             if again is None:
                 raise
-            return again, self.client.get(again.path, most_bytes=MOST_BYTES)
+            return again, self.client.get(again.path, most_bytes=MOST_BYTES, divisible=divisible)
 
     def _take_over(self, reader: TableReader, answers: Iterable[ServiceAnswer], *, periods: frozenset[str]) -> None:
         figures = reader.figures

@@ -45,9 +45,12 @@ class ServiceClient:
         patient = replace(limits, silence=limits.service_silence)
         self._fetcher = Fetcher(address, task=task, limits=patient, ends_at=ends_at)
 
-    def get(self, path_and_query: str, *, most_bytes: int) -> bytes:
-        """The body of the answer to a GET, as it came."""
-        return self._ask(path_and_query, None, most_bytes=most_bytes)
+    def get(self, path_and_query: str, *, most_bytes: int, divisible: bool = False) -> bytes:
+        """The body of the answer to a GET, as it came.
+
+        A `divisible` question that is not answered in time is not tried again as it is: TookTooLong says so at once.
+        """
+        return self._ask(path_and_query, None, most_bytes=most_bytes, divisible=divisible)
 
     def post(self, path: str, payload: object, *, most_bytes: int) -> bytes:
         """The body of the answer to a POST of `payload` as JSON."""
@@ -73,15 +76,20 @@ class ServiceClient:
         """Let go of the connection."""
         self._fetcher.close()
 
-    def _ask(self, name: str, content: bytes | None, *, most_bytes: int) -> bytes:
+    def _ask(self, name: str, content: bytes | None, *, most_bytes: int, divisible: bool = False) -> bytes:
         try:
             body = self._fetcher.ask(
-                name, most_bytes=most_bytes, headers=self._headers(content), content=content, fault_of=self._fault_of
+                name,
+                most_bytes=most_bytes,
+                headers=self._headers(content),
+                content=content,
+                fault_of=self._fault_of,
+                divisible=divisible,
             )
         except PublicationRefused:
             raise service_faults.answer_too_long(self.host, most_bytes=most_bytes) from None
         except SourceUnreachable as error:
-            raise SourceUnreachable(redacted(error.message, self._key), error.hint) from None
+            raise type(error)(redacted(error.message, self._key), error.hint) from None
         self.bytes_fetched += len(body)
         if service_faults.holds_key(body, self._key):
             raise service_faults.key_repeated(self.host)

@@ -9,7 +9,13 @@ from urllib.parse import quote
 
 from jobcentre_desk import text
 from jobcentre_desk.errors import DeskError
-from jobcentre_desk.sources.http_faults import PASSING_STATUSES, TransientFault, seconds_of_retry_after
+from jobcentre_desk.sources.http_faults import (
+    PASSING_STATUSES,
+    SLOW_STATUSES,
+    TookTooLong,
+    TransientFault,
+    seconds_of_retry_after,
+)
 from jobcentre_desk.text import translate as _
 
 LONGEST_CAUSE = 300
@@ -113,7 +119,8 @@ def _passing(status: int, headers: Mapping[str, str], *, host: str) -> Transient
         429: _("{host} gets too many questions at the moment (answer {status})."),
     }
     sentence = sentences.get(status, _("{host} is too busy or out of order for the moment (answer {status})."))
-    return TransientFault(
+    fault = TookTooLong if status in SLOW_STATUSES else TransientFault
+    return fault(
         sentence.format(host=host, status=status),
         _("Try again later; the figures you have stay in use."),
         retry_after=seconds_of_retry_after(headers.get("retry-after", "")),
