@@ -97,11 +97,12 @@ def test_a_small_kind_of_job_takes_the_other_kind_along_and_leaves_them_together
     assert shown(found.own.counts) == {"started": 14, "completed": 20, "not_yet_known": 0}
     assert found.against_branch.any is not Verdict.HIDDEN
     assert {found.against_branch.same_employer, found.against_branch.elsewhere} == {Verdict.HIDDEN}
-    assert found.reference.counts.shown("job_elsewhere") is None
-    assert found.rest_of_branch.counts.jobs == 144
+    assert found.reference.counts.job_elsewhere == 74
+    assert found.rest_of_branch.counts.shown("job_elsewhere") is None
+    assert found.rest_of_branch.rate.x == 144
 
 
-def test_few_with_any_job_take_rate_badge_difference_and_reference_along(world: Any) -> None:
+def test_few_with_any_job_take_rate_badge_difference_and_rest_along(world: Any) -> None:
     world.add(0, 20, same=0, elsewhere=2, started=14)
     world.add_others(24, 10, same=3, elsewhere=3, started=5)
     found = shared(world)
@@ -111,7 +112,7 @@ def test_few_with_any_job_take_rate_badge_difference_and_reference_along(world: 
         Verdict.HIDDEN
     }
     assert (found.difference, found.expected_rate, found.needed_n) == (None, None, None)
-    assert found.reference.state is State.HIDDEN
+    assert (found.reference.state, found.rest_of_branch.state) == (State.KNOWN, State.HIDDEN)
 
 
 def test_few_completed_withhold_everything_made_of_them(world: Any) -> None:
@@ -119,7 +120,8 @@ def test_few_completed_withhold_everything_made_of_them(world: Any) -> None:
     world.add_others(24, 10, same=3, elsewhere=3)
     found = shared(world)
     assert shown(found.own.counts) == {"started": 9, "not_yet_known": 0}
-    assert found.reference.counts.shown("completed") is None
+    assert found.reference.counts.completed == 242
+    assert found.rest_of_branch.counts.shown("completed") is None
 
 
 def test_a_hidden_quarter_takes_a_second_one_along(world: Any) -> None:
@@ -129,8 +131,8 @@ def test_a_hidden_quarter_takes_a_second_one_along(world: Any) -> None:
     world.add_others(24, 10, same=3, elsewhere=3)
     states = {quarter.quarter: quarter.state for quarter in shared(world, first=LAST.plus(-2)).quarters}
     assert states[str(LAST.plus(-2))] is State.HIDDEN
-    assert states[str(LAST)] is State.HIDDEN
-    assert states[str(LAST.plus(-1))] is State.KNOWN
+    assert states[str(LAST)] is State.KNOWN
+    assert states[str(LAST.plus(-1))] is State.HIDDEN
 
 
 def test_a_hidden_occupation_takes_the_smallest_other_along() -> None:
@@ -176,7 +178,8 @@ def test_rows_of_a_list_follow_the_same_rules(world: Any) -> None:
     by_cvr = {row.cvr: row for row in made}
     own = by_cvr.pop(OWN)
     assert (own.state, own.rate.value, own.fair_rate, own.against_branch) == (State.HIDDEN, None, None, Verdict.HIDDEN)
-    assert all(row.state is State.KNOWN and row.reference_branch == "47.11" for row in by_cvr.values())
+    assert all(row.reference_branch == "47.11" for row in by_cvr.values())
+    assert [row.cvr for row in by_cvr.values() if row.state is State.HIDDEN] == ["10000001"], "its only partner"
     for row in made:
         assert not SMALL & set(shown(row.counts).values())
 
@@ -194,11 +197,12 @@ def test_a_row_gets_the_badge_of_the_branch_that_may_be_shown(world: Any) -> Non
 def test_rows_of_branches_and_occupations_are_guarded_too(world: Any) -> None:
     world.add(0, 20, same=6, elsewhere=5, occupation="9333")
     world.add(0, 7, same=1, elsewhere=0, occupation="5223")
+    world.add(0, 30, same=9, elsewhere=9, occupation="9334")
     figures = world.figures()
     made = shared_standings(occupation_rows(figures, Scope()), figures)
     states = {row.code: (row.state, row.against_country) for row in made.rows}
     assert states["5"] == (State.HIDDEN, Verdict.HIDDEN)
-    assert states["9"][0] is State.KNOWN
+    assert states["9"][0] is State.HIDDEN, "the other one of two, whose sum is known"
 
 
 def test_a_sole_proprietor_is_in_no_shared_file() -> None:

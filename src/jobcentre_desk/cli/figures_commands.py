@@ -31,15 +31,18 @@ def employers(options: argparse.Namespace, home: Home, _task: Task) -> int:
 
     with newest_figures(home, outcomes_from=options.source) as figures:
         found = find.find_employers(figures, scope_of(options))
+        if options.share:
+            from jobcentre_desk.desk import guard
+
+            found = guard.shared_list(figures, found)
         stop = found.total if options.limit == 0 else min(found.total, options.offset + options.limit)
         rows = find.rows(figures, found, options.offset, stop)
         placed = places(figures, found, options.offset, stop)
         if options.share:
-            from jobcentre_desk.desk import guard
-
             place_of = {row.cvr: place for row, place in zip(rows, placed, strict=True)}
             rows = guard.shared_rows(rows, figures, found)
             placed = [place_of[row.cvr] if row.rate.value is not None else None for row in rows]
+            guard.remember_list(figures, found)
         forms = [json_forms.employer_row_form(row, place) for row, place in zip(rows, placed, strict=True)]
         result = {
             "total": found.total,
@@ -65,7 +68,9 @@ def employer(options: argparse.Namespace, home: Home, _task: Task) -> int:
     with newest_figures(home, outcomes_from=options.source) as figures:
         comparison = compare_employer(figures, options.cvr, scope=scope)
         if options.share:
-            comparison = guard.shared_comparison(comparison, figures, scope=scope)
+            sheet = guard.shared_sheet(comparison, figures, scope=scope)
+            comparison = sheet.comparison
+            guard.remember_sheet(figures, sheet, scope=scope)
         if options.pdf:
             exports.save_employer_sheet(figures, options.cvr, options.pdf, scope=scope)
             sys.stderr.write(_("Written: {path}").format(path=options.pdf) + "\n")
@@ -80,7 +85,7 @@ def branches(options: argparse.Namespace, home: Home, _task: Task) -> int:
     from jobcentre_desk.desk.branches import branch_rows
 
     with newest_figures(home, outcomes_from=options.source) as figures:
-        return _print_standings(branch_rows(figures, scope_of(options)), figures, options)
+        return _print_standings(branch_rows(figures, scope_of(options)), figures, options, kind="branches")
 
 
 def occupations(options: argparse.Namespace, home: Home, _task: Task) -> int:
@@ -88,7 +93,7 @@ def occupations(options: argparse.Namespace, home: Home, _task: Task) -> int:
     from jobcentre_desk.desk.branches import occupation_rows
 
     with newest_figures(home, outcomes_from=options.source) as figures:
-        return _print_standings(occupation_rows(figures, scope_of(options)), figures, options)
+        return _print_standings(occupation_rows(figures, scope_of(options)), figures, options, kind="occupations")
 
 
 def municipality(options: argparse.Namespace, home: Home, _task: Task) -> int:
@@ -191,11 +196,13 @@ def _quarter(typed: str) -> Quarter | None:
     return quarter
 
 
-def _print_standings(result: Any, figures: Figures, options: argparse.Namespace) -> int:
+def _print_standings(result: Any, figures: Figures, options: argparse.Namespace, *, kind: str) -> int:
     from jobcentre_desk.desk import guard
 
     if options.share:
-        result = guard.shared_standings(result, figures)
+        scope, whole = scope_of(options), result
+        result = guard.shared_standings(whole, figures, kind=kind, scope=scope)
+        guard.remember_standings(whole, figures, kind=kind, scope=scope)
     rows = [json_forms.branch_form(row) for row in result.rows]
     form = {
         "total": len(rows),

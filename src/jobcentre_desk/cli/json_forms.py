@@ -151,7 +151,7 @@ def branch_form(row: CodeStanding) -> Object:
         "title": row.title,
         "level": row.level,
         "parent": row.parent,
-        "employers": row.employers,
+        "employers": None if "employers" in counts.withheld else row.employers,
         "started": counts.shown("started"),
         "completed": counts.shown("completed"),
         "job_same_employer": counts.shown("job_same_employer"),

@@ -23,12 +23,18 @@ def newest_figures(home: Home, *, outcomes_from: str = "") -> Iterator[Figures]:
     Raises SnapshotUnusable when there are none, InputRefused when the source named brings no outcomes.
     """
     from jobcentre_desk.desk.figures import Figures
+    from jobcentre_desk.desk.shared_before import SharedBefore
     from jobcentre_desk.desk.source_order import ordered
     from jobcentre_desk.workspace.store import Workspace
 
-    snapshot = newest_snapshot(home)
+    snapshot, workspace = newest_snapshot(home), Workspace.open(home)
     try:
-        yield Figures.open(snapshot, order=ordered(Workspace.open(home).sources()), outcomes_from=outcomes_from)
+        yield Figures.open(
+            snapshot,
+            order=ordered(workspace.sources()),
+            outcomes_from=outcomes_from,
+            shared_before=SharedBefore(workspace),
+        )
     finally:
         snapshot.close()
 

@@ -28,6 +28,7 @@ class EmployerFacts:
     """
 
     quarter: Ints
+    municipality: Ints
     branch: Ints
     occupation: Ints
     benefit_group: Ints
@@ -84,7 +85,7 @@ def _columns(block: QuarterBlock, ids: Ints, *, known: bool) -> dict[str, NDArra
     places, _which = facts_of_employers(block, ids)
     outcome = block.outcome.take(places)
     size = len(places)
-    names = ("branch", "occupation", "benefit_group", "programme", "started", "same_employer")
+    names = ("municipality", "branch", "occupation", "benefit_group", "programme", "started", "same_employer")
     columns: dict[str, NDArray[Any]] = {name: getattr(block, name).take(places) for name in names}
     return columns | {
         "quarter": np.full(size, block.quarter),

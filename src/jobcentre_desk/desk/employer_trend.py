@@ -119,9 +119,10 @@ def rolling(known: Sequence[QuarterStanding], step: int, least: int) -> list[Per
 
 
 def summed(quarters: Sequence[QuarterStanding], least: int = 1) -> PeriodRate:
-    """Some quarters as one; hidden when one of them is or its counts are below `least`."""
+    """Some quarters as one; hidden when one of them is, its counts are below `least`, or the guard hides the sum."""
     x, n = sum(one.rate.x for one in quarters), sum(one.rate.n for one in quarters)
     hidden = any(one.state is State.HIDDEN for one in quarters) or bool(is_small([x, n], n, least).any())
+    hidden |= len(quarters) in quarters[-1].hidden_lengths
     state = State.HIDDEN if hidden else State.KNOWN if n else State.NOT_REPORTED
     return PeriodRate(quarters[-1].quarter, NO_RATE if hidden else rate_of(x, n, state), state)
 

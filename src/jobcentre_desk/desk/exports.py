@@ -14,7 +14,16 @@ from jobcentre_desk.desk.employer import compare_employer
 from jobcentre_desk.desk.employer_page import page_of
 from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.find import Found, rows
-from jobcentre_desk.desk.guard import contact_rows, share_minimum, shared_comparison, shared_rows
+from jobcentre_desk.desk.guard import (
+    SharedSheet,
+    contact_rows,
+    remember_list,
+    remember_sheet,
+    share_minimum,
+    shared_list,
+    shared_rows,
+    shared_sheet,
+)
 from jobcentre_desk.desk.handouts import cards_document, employer_document
 from jobcentre_desk.desk.handouts_municipality import municipality_document
 from jobcentre_desk.desk.municipality_page import municipality_page
@@ -41,21 +50,22 @@ def shared_employer_page(figures: Figures, cvr: str, *, scope: Scope) -> Employe
 
     Raises InputRefused for an unknown employer and for a sole proprietor.
     """
-    return _shared_page(figures, compare_employer(figures, cvr, scope=scope), scope=scope)
+    return _shared_page(figures, compare_employer(figures, cvr, scope=scope), scope=scope)[0]
 
 
 def copied_tables(figures: Figures, page: EmployerPage, *, scope: Scope) -> tuple[TableOf, TableOf, TableOf]:
     """The tables of an employer's page (beside, trend, occupations) as they may be copied; empty for a person."""
     if page.comparison.employer.sole_proprietor:
         return (NOTHING, NOTHING, NOTHING)
-    shared = _shared_page(figures, page.comparison, scope=scope)
+    shared, _sheet = _shared_page(figures, page.comparison, scope=scope)
     return (shared.beside.table, shared.trend.table, shared.occupations.table)
 
 
 def save_employer_sheet(figures: Figures, cvr: str, path: Path, *, scope: Scope) -> None:
     """Write the one-page PDF of an employer; raises FileUnwritable and what `shared_employer_page` raises."""
-    page = shared_employer_page(figures, cvr, scope=scope)
+    page, sheet = _shared_page(figures, compare_employer(figures, cvr, scope=scope), scope=scope)
     _save_document(employer_document(page, printed=_today()), path)
+    remember_sheet(figures, sheet, scope=scope)
 
 
 def save_cards(figures: Figures, municipality: str, path: Path) -> None:
@@ -90,14 +100,18 @@ def save_municipality_sheet(
 
 
 def employers_text(figures: Figures, found: Found, positions: Sequence[int], *, task: Task) -> str:
-    """The rows at `positions` of a list for the clipboard: cells parted by tabs, headers first."""
+    """The rows at `positions` of a list for the clipboard: cells parted by tabs, headers first, hidden rows last."""
     from jobcentre_desk.documents.csv_export import tab_text
 
     wanted: list[EmployerRow] = []
     for start, stop in _runs(positions):
         task.stop_if_cancelled()
         wanted += rows(figures, found, start, stop)
-    return tab_text(employers_table(figures, shared_rows(wanted, figures, found)))
+    shared = shared_rows(wanted, figures, found)
+    last = [row for row in shared if row.state is State.HIDDEN]
+    told = [row for row in shared if row.state is not State.HIDDEN] + sorted(last, key=lambda row: row.cvr)
+    remember_list(figures, found)
+    return tab_text(employers_table(figures, told))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,12 +144,14 @@ def save_employers(figures: Figures, found: Found, path: Path, *, task: Task, fo
     table = employers_table(figures, [row for _part, _contacts, shared in parts for row in shared])
     content = BYTE_ORDER_MARK + csv_text(table, delimiter=";" if language() == "da" else ",")
     _save(path, content.encode())
+    remember_list(figures, found)
 
 
 def _shared_parts(
     figures: Figures, found: Found, *, for_contact: bool, task: Task
 ) -> Iterator[tuple[list[EmployerRow], list[EmployerRow], list[EmployerRow]]]:
     """A list some rows at a time: as it is, those who may be in it, and their rows as they may leave the screen."""
+    found = shared_list(figures, found)
     for start in range(0, found.total, ROWS_AT_A_TIME):
         task.report(start, found.total, _("Writing the list"))
         part = rows(figures, found, start, start + ROWS_AT_A_TIME)
@@ -181,12 +197,12 @@ def employers_table(figures: Figures, shared: Sequence[EmployerRow]) -> TableOf:
     )
 
 
-def _shared_page(figures: Figures, comparison: EmployerComparison, *, scope: Scope) -> EmployerPage:
-    """The guard first, then words and charts; the trend sums true quarters and hides its own small points."""
-    shared = shared_comparison(comparison, figures, scope=scope)
-    page = page_of(figures, shared, scope=scope, quarters=comparison.quarters, least=share_minimum(figures))
+def _shared_page(figures: Figures, comparison: EmployerComparison, *, scope: Scope) -> tuple[EmployerPage, SharedSheet]:
+    """The guard first, then words and charts; the trend sums true quarters and hides what the guard says."""
+    sheet = shared_sheet(comparison, figures, scope=scope)
+    page = page_of(figures, sheet.comparison, scope=scope, quarters=sheet.trend, least=share_minimum(figures))
     others = shared_others(figures, comparison.employer.cvr, scope=scope)
-    return replace(page, other_lines=outcome_lines(others))
+    return replace(page, other_lines=(*outcome_lines(others), *sheet.lines)), sheet
 
 
 def _runs(positions: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -19,6 +19,7 @@ from jobcentre_desk.cache.prior_fits import Priors
 from jobcentre_desk.cache.snapshot import LoadedSource, Snapshot, read_sources
 from jobcentre_desk.desk.branch_totals import BranchTable, branch_table, branch_tree
 from jobcentre_desk.desk.first_page import outcome_sources
+from jobcentre_desk.desk.shared_before import SharedBefore
 from jobcentre_desk.errors import InputRefused, QuarterOutOfRange
 from jobcentre_desk.model.employers import Employer
 from jobcentre_desk.model.pages import Origin
@@ -50,11 +51,18 @@ class _Contents:
     outcome_sources: tuple[LoadedSource, ...]
     views: dict[str, Figures]
     lock: threading.Lock
+    shared_before: SharedBefore | None
 
     @classmethod
-    def of(cls, sources: tuple[LoadedSource, ...], codes: CodeLists, order: tuple[str, ...]) -> _Contents:
+    def of(
+        cls,
+        sources: tuple[LoadedSource, ...],
+        codes: CodeLists,
+        order: tuple[str, ...],
+        shared_before: SharedBefore | None,
+    ) -> _Contents:
         """The contents of a snapshot with these sources, and no view of it yet."""
-        return cls(sources, codes, order, outcome_sources(sources, order), {}, threading.Lock())
+        return cls(sources, codes, order, outcome_sources(sources, order), {}, threading.Lock(), shared_before)
 
 
 class Figures:
@@ -71,6 +79,7 @@ class Figures:
         self.order = contents.order
         self.outcome_sources = contents.outcome_sources
         self.outcome_source = outcome_source
+        self.shared_before = contents.shared_before
         quarters = read_quarters(snapshot.connect(), outcome_source.id) if outcome_source else []
         self.quarters = tuple(Quarter(index) for index in quarters)
         self.outcome_window = outcome_source.outcome_window if outcome_source else 1
@@ -85,14 +94,23 @@ class Figures:
         self._remembering = threading.Lock()
 
     @classmethod
-    def open(cls, snapshot: Snapshot, *, order: Sequence[str] = (), outcomes_from: str = "") -> Figures:
+    def open(
+        cls,
+        snapshot: Snapshot,
+        *,
+        order: Sequence[str] = (),
+        outcomes_from: str = "",
+        shared_before: SharedBefore | None = None,
+    ) -> Figures:
         """Open the figures of a snapshot; quick, as blocks are read only by `load_blocks` or the first question.
 
         Looked at are the outcomes of the first source that has any: in `order`, then in the order they came. With
-        `outcomes_from` those of the source so named; InputRefused when it brings none.
+        `outcomes_from` those of the source so named; InputRefused when it brings none. With `shared_before` the guard
+        holds what is shared against what was, and remembers it.
         """
         connection = snapshot.connect()
-        contents = _Contents.of(tuple(read_sources(connection)), read_code_lists(connection), tuple(order))
+        sources, codes = tuple(read_sources(connection)), read_code_lists(connection)
+        contents = _Contents.of(sources, codes, tuple(order), shared_before)
         first = contents.outcome_sources[0] if contents.outcome_sources else None
         figures = cls(snapshot, contents, first)
         if first is not None:

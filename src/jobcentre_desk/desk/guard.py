@@ -1,9 +1,10 @@
 """The guard on everything that leaves the screen: small counts, sole proprietors, branches of few employers.
 
 Primary rule: a count or its complement in 1 .. minimum - 1 is withheld, and with it every rate, interval and word made
-of it. It works on figures, before any sentence or chart is made of them: `shared_comparison` first, then
-`employer_page.page_of`, so that nothing withheld is ever put into words. A branch stands beside one employer only with
-at least 3 other employers of which none has more than 80 % of what the others completed; else its parent does.
+of it. Secondary: others are withheld with it, so that it cannot be worked out of sums, of what stands beside it, or of
+what was shared before (`shared_lists`, `shared_sheets`, `shared_tables`, `reference_rules`). It works on figures,
+before any sentence or chart is made of them: `shared_comparison` first, then `employer_page.page_of`, so that nothing
+withheld is ever put into words. What leaves is remembered by the `remember_...` functions.
 """
 
 from __future__ import annotations
@@ -11,35 +12,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from jobcentre_desk.desk.branches import CodeStanding, CodeStandings
 from jobcentre_desk.desk.employer import compare_employer
 from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.find import Found
-from jobcentre_desk.desk.narrowing import Narrowing
-from jobcentre_desk.desk.rows import VERDICTS
-from jobcentre_desk.desk.scopes import narrowing_of, reference_narrowing
-from jobcentre_desk.desk.selection import employer_sums
+from jobcentre_desk.desk.reference_rules import Branches
+from jobcentre_desk.desk.scopes import narrowing_of
+from jobcentre_desk.desk.shared_lists import list_guard, shared_order, table_of_list
+from jobcentre_desk.desk.shared_sheets import SheetGuard, sheet_guard, table_of_sheet
+from jobcentre_desk.desk.shared_tables import standing_bits, table_of_standings
 from jobcentre_desk.desk.small_counts import (
     ALL_JOBS,
     KINDS,
     NO_RATE,
     share_case_mix,
-    share_occupations,
-    share_quarters,
     small_names,
     withhold,
     withhold_from,
 )
+from jobcentre_desk.desk.withheld import names_of
 from jobcentre_desk.errors import InputRefused
 from jobcentre_desk.model.employers import Employer
-from jobcentre_desk.model.outcomes import EmployerRow, Period, Scope, State, Verdict
-from jobcentre_desk.model.pages import EmployerComparison, Verdicts
-from jobcentre_desk.statistics.disclosure import FEWEST_OTHER_EMPLOYERS, LARGEST_SHARE
-from jobcentre_desk.statistics.funnels import funnel_state
+from jobcentre_desk.model.outcomes import EmployerRow, Scope, State, Verdict
+from jobcentre_desk.model.pages import EmployerComparison, OccupationStanding, QuarterStanding, Verdicts
+from jobcentre_desk.text import count
 from jobcentre_desk.text import translate as _
+from jobcentre_desk.text import translate_plural as _n
 
 DEFAULT_MINIMUM = 3
 ALL_HIDDEN = Verdicts(any=Verdict.HIDDEN, same_employer=Verdict.HIDDEN, elsewhere=Verdict.HIDDEN)
@@ -63,21 +61,49 @@ def refuse_sole_proprietor(employer: Employer) -> None:
         )
 
 
+def shared_list(figures: Figures, found: Found) -> Found:
+    """A list in the order in which it may leave the screen: rows whose place would tell a count come last."""
+    return shared_order(figures, found, minimum=share_minimum(figures))
+
+
 def shared_rows(rows: Sequence[EmployerRow], figures: Figures, found: Found) -> list[EmployerRow]:
     """Rows of a list as they may leave the screen; sole proprietors are left out."""
     minimum = share_minimum(figures)
-    branches = _branches(figures, found.narrowing, found.period)
-    return [
-        _shared_row(branches.beside(row), minimum)
-        for row in rows
-        if not figures.employers.is_sole_proprietor(figures.employer_id(row.cvr))
-    ]
+    branches = Branches.of(figures, found.narrowing, found.period, minimum=minimum)
+    guard = list_guard(figures, found, minimum=minimum)
+    made = []
+    for row in rows:
+        employer = figures.employer_id(row.cvr)
+        if not figures.employers.is_sole_proprietor(employer):
+            names = names_of(guard.of(employer)) | small_names(row.counts, minimum)
+            made.append(_shared_row(branches.beside(row), names))
+    return made
 
 
-def shared_standings(standings: CodeStandings, figures: Figures) -> CodeStandings:
-    """Rows of branches or occupations as they may leave the screen."""
+def remember_list(figures: Figures, found: Found) -> None:
+    """Remember that a list has left."""
+    table = table_of_list(figures, found, minimum=share_minimum(figures))
+    if figures.shared_before is not None and table is not None:
+        figures.shared_before.remember(table)
+
+
+def shared_standings(
+    standings: CodeStandings, figures: Figures, *, kind: str = "branches", scope: Scope | None = None
+) -> CodeStandings:
+    """Rows of "branches" or "occupations" as they may leave the screen, beside what was shared before of `scope`."""
     minimum = share_minimum(figures)
-    return replace(standings, rows=tuple(_shared_standing(row, minimum) for row in standings.rows))
+    bits = standing_bits(standings, kind=kind, figures=figures, scope=scope, minimum=minimum)
+    rows = zip(standings.rows, bits.tolist(), strict=True)
+    return replace(standings, rows=tuple(_shared_standing(row, names_of(withheld)) for row, withheld in rows))
+
+
+def remember_standings(standings: CodeStandings, figures: Figures, *, kind: str, scope: Scope) -> None:
+    """Remember that rows of "branches" or "occupations" (as they were before the guard) have left."""
+    minimum = share_minimum(figures)
+    if figures.shared_before is not None and figures.outcome_window == 1:
+        bits = standing_bits(standings, kind=kind, figures=figures, scope=scope, minimum=minimum)
+        table = table_of_standings(standings, bits, kind=kind, figures=figures, scope=scope, minimum=minimum)
+        figures.shared_before.remember(table)
 
 
 def contact_rows(rows: Sequence[EmployerRow], figures: Figures) -> list[EmployerRow]:
@@ -86,35 +112,102 @@ def contact_rows(rows: Sequence[EmployerRow], figures: Figures) -> list[Employer
     return [row for row in rows if not employers.is_advertising_protected(figures.employer_id(row.cvr))]
 
 
-def shared_comparison(comparison: EmployerComparison, figures: Figures, *, scope: Scope) -> EmployerComparison:
-    """A comparison as it may leave the screen; `scope` is the one it was made with.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedSheet:
+    """An employer's comparison as it may leave the screen, and the true quarters for the trend.
+
+    `trend` tells of each quarter which sums of quarters ending there are hidden; `lines` say what was hidden besides
+    the small counts.
+    """
+
+    comparison: EmployerComparison
+    trend: tuple[QuarterStanding, ...]
+    lines: tuple[str, ...]
+    guard: SheetGuard
+
+
+def shared_sheet(comparison: EmployerComparison, figures: Figures, *, scope: Scope) -> SharedSheet:
+    """A comparison and its trend as they may leave the screen; `scope` is the one it was made with.
 
     Raises InputRefused for a sole proprietor.
     """
     refuse_sole_proprietor(comparison.employer)
+    minimum = share_minimum(figures)
     cvr, shown = comparison.employer.cvr, comparison.reference_branch
-    allowed = _branches(figures, narrowing_of(figures, scope), comparison.period).allowed(cvr, shown)
+    narrowing = narrowing_of(figures, scope)
+    branches = Branches.of(figures, narrowing, comparison.period, minimum=minimum)
+    allowed = branches.allowed(cvr, shown)
     if allowed != shown:
         comparison = compare_employer(figures, cvr, scope=scope, reference_branch=allowed)
-    return hide_small(comparison, share_minimum(figures))
+    guard = sheet_guard(figures, comparison, scope=scope, minimum=minimum)
+    shared = hide_small(
+        comparison,
+        minimum,
+        own=names_of(guard.own),
+        reference=names_of(branches.withheld(allowed)) if allowed else frozenset(),
+    )
+    hidden = {str(quarter) for quarter in figures.quarters if quarter.index in guard.quarters}
+    shared = replace(
+        shared,
+        quarters=tuple(_shared_quarter(one, hide=one.quarter in hidden) for one in comparison.quarters),
+        occupations=tuple(
+            _shared_occupation(one, hide=one.code in guard.occupations) for one in comparison.occupations
+        ),
+    )
+    more = sum(1 for name in names_of(guard.own) - small_names(comparison.own.counts, minimum) if name != ALL_JOBS)
+    return SharedSheet(
+        comparison=shared,
+        trend=_trend(figures, comparison.quarters, guard),
+        lines=hidden_lines(more + guard.more),
+        guard=guard,
+    )
 
 
-def hide_small(comparison: EmployerComparison, minimum: int) -> EmployerComparison:
-    """The comparison without counts that are too small, and without what they could be had from.
+def shared_comparison(comparison: EmployerComparison, figures: Figures, *, scope: Scope) -> EmployerComparison:
+    """The comparison alone as it may leave the screen, as `shared_sheet`."""
+    return shared_sheet(comparison, figures, scope=scope).comparison
 
-    The reference is the employer and the rest of its branch together: it loses what either of them loses.
+
+def remember_sheet(figures: Figures, sheet: SharedSheet, *, scope: Scope) -> None:
+    """Remember that the page of an employer has left."""
+    if figures.shared_before is not None and figures.outcome_window == 1:
+        figures.shared_before.remember(table_of_sheet(figures, sheet.comparison, scope, sheet.guard))
+
+
+def hidden_lines(more: int) -> tuple[str, ...]:
+    """The sentence that says how many figures are hidden only so that small ones cannot be worked out."""
+    if not more:
+        return ()
+    words = _n(
+        "{n} more figure is hidden so that a small one cannot be worked out.",
+        "{n} more figures are hidden so that small ones cannot be worked out.",
+        more,
+    )
+    return (words.format(n=count(more)),)
+
+
+def hide_small(
+    comparison: EmployerComparison,
+    minimum: int,
+    *,
+    own: frozenset[str] = frozenset(),
+    reference: frozenset[str] = frozenset(),
+) -> EmployerComparison:
+    """The comparison without counts that are too small, those of `own` and `reference`, and what they are made of.
+
+    The reference is the employer and the rest of its branch together, and stands on the pages of others too: where
+    the employer loses a count the rest loses it, so that neither can be had by subtraction; where the reference does,
+    so does the rest.
     """
-    own = small_names(comparison.own.counts, minimum)
+    own = own | small_names(comparison.own.counts, minimum)
     rest = small_names(comparison.rest_of_branch.counts, minimum)
-    reference = own | rest | small_names(comparison.reference.counts, minimum)
+    reference = reference | rest | small_names(comparison.reference.counts, minimum)
     shared = replace(
         comparison,
         own=withhold_from(comparison.own, own),
-        rest_of_branch=withhold_from(comparison.rest_of_branch, rest),
+        rest_of_branch=withhold_from(comparison.rest_of_branch, own | reference),
         reference=withhold_from(comparison.reference, reference),
         country=withhold_from(comparison.country, small_names(comparison.country.counts, minimum)),
-        quarters=share_quarters(comparison.quarters, minimum, period=comparison.period),
-        occupations=share_occupations(comparison.occupations, minimum),
         programmes=(),
         case_mix=share_case_mix(comparison.case_mix),
     )
@@ -127,100 +220,32 @@ def hide_small(comparison: EmployerComparison, minimum: int) -> EmployerComparis
     return replace(shared, difference=None) if ALL_JOBS in reference else shared
 
 
-def _shared_standing(row: CodeStanding, minimum: int) -> CodeStanding:
-    names = small_names(row.counts, minimum)
+def _trend(figures: Figures, quarters: Sequence[QuarterStanding], guard: SheetGuard) -> tuple[QuarterStanding, ...]:
+    lengths: dict[str, list[int]] = {}
+    for quarter in figures.quarters:
+        lengths[str(quarter)] = [length for last, length in guard.stretches if last == quarter.index]
+    return tuple(replace(one, hidden_lengths=tuple(lengths.get(one.quarter, ()))) for one in quarters)
+
+
+def _shared_quarter(quarter: QuarterStanding, *, hide: bool) -> QuarterStanding:
+    return replace(quarter, started=0, completed=0, rate=NO_RATE, state=State.HIDDEN) if hide else quarter
+
+
+def _shared_occupation(occupation: OccupationStanding, *, hide: bool) -> OccupationStanding:
+    return replace(occupation, rate=NO_RATE, state=State.HIDDEN) if hide else occupation
+
+
+def _shared_standing(row: CodeStanding, names: frozenset[str]) -> CodeStanding:
+    few = names | {"employers"} if "completed" in names else names
     shared = replace(row, counts=withhold(row.counts, names))
+    shared = replace(shared, counts=replace(shared.counts, withheld=shared.counts.withheld | few))
     if ALL_JOBS not in names:
         return shared
     return replace(shared, rate=NO_RATE, against_country=Verdict.HIDDEN, state=State.HIDDEN)
 
 
-def _branches(figures: Figures, narrowing: Narrowing, period: Period) -> Branches:
-    kept = reference_narrowing(narrowing)
-    key = ("guard", period.known, tuple((name, ids.runs) for name, ids in sorted(kept.sets.items())))
-    branches: Branches = figures.remembered(key, lambda: Branches(figures, kept, period))
-    return branches
-
-
-def _shared_row(row: EmployerRow, minimum: int) -> EmployerRow:
-    names = small_names(row.counts, minimum)
+def _shared_row(row: EmployerRow, names: frozenset[str]) -> EmployerRow:
     shared = replace(row, counts=withhold(row.counts, names))
     if ALL_JOBS not in names:
         return shared
     return replace(shared, rate=NO_RATE, fair_rate=None, against_branch=Verdict.HIDDEN, state=State.HIDDEN)
-
-
-@dataclass(frozen=True, slots=True)
-class _Branch:
-    """What the employers of a branch completed: how many have any, all they have, the two largest; and the jobs."""
-
-    employers: int
-    completed: int
-    largest: int
-    second: int
-    jobs: int
-
-    @classmethod
-    def of(cls, completed: NDArray[np.int64], jobs: NDArray[np.int64]) -> _Branch:
-        with_any = np.sort(completed[completed > 0])
-        largest, second = [*with_any[:-3:-1].tolist(), 0, 0][:2]
-        return cls(len(with_any), int(with_any.sum()), largest, second, int(jobs.sum()))
-
-    def tells_on_few(self, own: int) -> bool:
-        """Whether, beside an employer with `own` completed, the branch would tell on another employer."""
-        others = self.employers - (own > 0)
-        largest = self.second if own and own == self.largest else self.largest
-        return others < FEWEST_OTHER_EMPLOYERS or largest > LARGEST_SHARE * (self.completed - own)
-
-
-class Branches:
-    """Which branch may stand beside an employer, in the whole country under the filters of a reference."""
-
-    def __init__(self, figures: Figures, narrowing: Narrowing, period: Period) -> None:
-        self._figures = figures
-        self._sums = employer_sums(
-            figures.load_blocks().outcomes,
-            [quarter.index for quarter in period.known],
-            narrowing,
-            employers=len(figures.employers),
-            leave_hidden_out=True,
-        )
-        self._own_branch = figures.employers.branch.take(self._sums.ids)
-        self._seen: dict[str, _Branch] = {}
-
-    def allowed(self, cvr: str, branch: str) -> str:
-        """The code of `branch`, or of the nearest branch above it that may stand beside the employer; "" for none."""
-        own = self._completed_of(self._figures.employer_id(cvr))
-        codes = self._figures.codes.tree("branches")
-        while branch and self._branch(branch).tells_on_few(own):
-            branch = codes[branch].parent
-        return branch
-
-    def beside(self, row: EmployerRow) -> EmployerRow:
-        """The row with a reference that may be shown, its badge worked out anew where that is another branch."""
-        allowed = self.allowed(row.cvr, row.reference_branch)
-        if allowed == row.reference_branch:
-            return row
-        rated = row.state is State.KNOWN and row.rate.value is not None
-        if not allowed:
-            verdict = Verdict.NO_REFERENCE if rated else row.against_branch
-            return replace(row, reference_branch="", reference_rate=None, against_branch=verdict)
-        branch = self._branch(allowed)
-        rate = branch.jobs / branch.completed
-        verdict = VERDICTS[int(funnel_state(row.rate.x, row.rate.n, rate))] if rated else row.against_branch
-        return replace(row, reference_branch=allowed, reference_rate=rate, against_branch=verdict)
-
-    def _completed_of(self, employer: int) -> int:
-        place = int(np.searchsorted(self._sums.ids, employer))
-        there = place < len(self._sums.ids) and int(self._sums.ids[place]) == employer
-        return int(self._sums.completed[place]) if there else 0
-
-    def _branch(self, code: str) -> _Branch:
-        if code not in self._seen:
-            inside = np.isin(self._own_branch, self._under(code))
-            self._seen[code] = _Branch.of(self._sums.completed[inside], self._sums.jobs[inside])
-        return self._seen[code]
-
-    def _under(self, code: str) -> list[int]:
-        ids = self._figures.codes.ids["branches"]
-        return [ids[under] for under in self._figures.codes.tree("branches").closure((code,))]

@@ -115,12 +115,14 @@ class Session(QObject):
     def _open(self, order: tuple[str, ...], chosen: str, task: Task) -> Figures | None:
         from jobcentre_desk.cache.upgrade import open_current
         from jobcentre_desk.desk.figures import Figures
+        from jobcentre_desk.desk.shared_before import SharedBefore
+        from jobcentre_desk.workspace.store import Workspace
 
         snapshot = open_current(self.home, task=task)
         task.stop_if_cancelled()
         if snapshot is None:
             return None
-        figures = Figures.open(snapshot, order=order)
+        figures = Figures.open(snapshot, order=order, shared_before=SharedBefore(Workspace(self.home)))
         if any(source.name == chosen for source in figures.outcome_sources):
             figures = figures.seen_from(chosen)
         return _with_blocks(figures)

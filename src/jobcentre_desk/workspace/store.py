@@ -26,6 +26,7 @@ LONGEST_NOTE_LINE = 500
 _SOURCE, _FILTER, _SHORTLIST, _NOTE, _SEQUENCE = "source", "filter", "shortlist", "note", "sequence"
 _ORDER, _ORDER_OF_SOURCES = "order", "sources"
 _MAPPING = "import_mapping"
+_SHARED = "shared_table"
 
 
 class Workspace:
@@ -132,6 +133,27 @@ class Workspace:
         with self._records.exclusive() as held:
             if held.get(_MAPPING, layout) != data:
                 held.put(_MAPPING, layout, data)
+
+    # Tables that were shared
+
+    def shared_tables(self) -> list[dict[str, Any]]:
+        """The tables that left the program, by filters and quarters, oldest first."""
+        return [entry.data for entry in self._records.all(_SHARED) if entry.data]
+
+    def remember_shared_table(self, key: str, data: dict[str, Any], *, kept_days: int) -> None:
+        """Keep a shared table, `data["shared_on"]` being its day; those shared more than `kept_days` before it go."""
+        last_day = (dt.date.fromisoformat(data["shared_on"]) - dt.timedelta(days=kept_days)).isoformat()
+        with self._records.exclusive() as held:
+            old = [entry.key for entry in held.all(_SHARED) if str((entry.data or {}).get("shared_on")) < last_day]
+            for gone in old:
+                held.delete(_SHARED, gone)
+            held.put(_SHARED, key, data)
+
+    def forget_shared_tables(self) -> None:
+        """Erase every shared table; what is shared later is then no longer held against them."""
+        with self._records.exclusive() as held:
+            for entry in held.all(_SHARED):
+                held.delete(_SHARED, entry.key)
 
     # Saved filters
 

@@ -1,0 +1,161 @@
+"""Which people a row of a shared table counts: some quarters of some codes; and what two such rows tell together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jobcentre_desk.cache.outcome_blocks import QuarterBlock, completed, jobs
+from jobcentre_desk.desk.employer_facts import EmployerFacts
+from jobcentre_desk.desk.figures import Figures
+from jobcentre_desk.desk.narrowing import Narrowing
+from jobcentre_desk.desk.scopes import narrowing_of
+from jobcentre_desk.desk.selection import facts_of_employers, within
+from jobcentre_desk.desk.shared_before import SharedTable, scope_of
+from jobcentre_desk.desk.withheld import RATE, STARTED, WAITING, WITH_COMPLETED
+from jobcentre_desk.errors import InputRefused
+from jobcentre_desk.model.outcomes import Period
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The facts of the quarters `first` .. `last` (indices) within a narrowing; outcomes known through `known`."""
+
+    narrowing: Narrowing
+    first: int
+    last: int
+    known: int
+
+    def beside(self, other: Region) -> int:
+        """The counts, as bits, of which the one holds all that the other holds, so that they can be subtracted."""
+        inside, outside = _is_narrower(self.narrowing, other.narrowing), _is_narrower(other.narrowing, self.narrowing)
+        stretches = (
+            (STARTED, (self.first, self.last), (other.first, other.last)),
+            (WAITING, self._waiting, other._waiting),
+            (WITH_COMPLETED, self._outcomes, other._outcomes),
+        )
+        return sum(
+            bit
+            for bit, mine, theirs in stretches
+            if (inside and _is_inside(mine, theirs)) or (outside and _is_inside(theirs, mine))
+        )
+
+    def has_filters_of(self, other: Region) -> bool:
+        """Whether both are narrowed to the same codes."""
+        return _is_narrower(self.narrowing, other.narrowing) and _is_narrower(other.narrowing, self.narrowing)
+
+    def is_same(self, other: Region) -> bool:
+        """Whether both hold the same facts."""
+        mine, theirs = (self.first, self.last, self._outcomes), (other.first, other.last, other._outcomes)
+        return mine == theirs and self.has_filters_of(other)
+
+    @property
+    def _outcomes(self) -> tuple[int, int]:
+        return (self.first, min(self.last, self.known))
+
+    @property
+    def _waiting(self) -> tuple[int, int]:
+        return (max(self.first, self.known + 1), self.last)
+
+
+def _is_inside(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _is_narrower(inner: Narrowing, outer: Narrowing) -> bool:
+    """Whether everything within the one is within the other, whatever the facts."""
+    mine = inner.sets
+    return all(name in mine and not (mine[name].table & ~ids.table).any() for name, ids in outer.sets.items())
+
+
+def region_of(narrowing: Narrowing, period: Period) -> Region:
+    """The region of a period; every outcome of it unknown where nothing is known."""
+    known = -1 if period.known_through is None else period.known_through.index
+    return Region(narrowing, period.span.first.index, period.span.last.index, known)
+
+
+def region_of_table(figures: Figures, table: SharedTable) -> Region | None:
+    """The region of a table shared before; None when its codes are no longer in the lists."""
+    try:
+        narrowing = narrowing_of(figures, table.scope)
+    except InputRefused:
+        return None
+    return Region(narrowing, table.first, table.last, table.known)
+
+
+@dataclass(frozen=True, slots=True)
+class RowBefore:
+    """A row shared before about one employer: what was not in it, and of that what protects another figure."""
+
+    region: Region
+    unseen: int
+    protects: int
+
+
+def rows_of_sheet(figures: Figures, table: SharedTable) -> Iterator[RowBefore]:
+    """The rows of the page of an employer; the first is that of the whole page, the only one with all the counts."""
+    for place, part in enumerate(table.parts):
+        filters = dict(table.filters)
+        if part.occupation:
+            filters["occupations"] = (part.occupation,)
+        try:
+            region = Region(narrowing_of(figures, scope_of(filters)), part.first, part.last, table.known)
+        except InputRefused:
+            continue
+        yield RowBefore(region, part.withheld, part.withheld if place == 0 else part.withheld & RATE)
+
+
+def tables_before(figures: Figures, *kinds: str) -> tuple[SharedTable, ...]:
+    """The tables of these kinds shared before from the source looked at; none where nobody remembers them.
+
+    A publisher who masked the outcomes gives only sums of their own that cannot be added up: none then, either.
+    """
+    source, memory = figures.outcome_source, figures.shared_before
+    if source is None or memory is None or figures.outcome_window > 1:
+        return ()
+    return tuple(table for table in memory.tables(source.name) if table.kind in kinds)
+
+
+def sums_of(figures: Figures, region: Region, ids: Ints) -> Ints:
+    """Started, not yet known, completed, jobs and jobs with the same employer of some employers (distinct ids)."""
+    found = np.zeros((5, len(ids)), dtype=np.int64)
+    for block in _blocks(figures, region):
+        facts, which = facts_of_employers(block, ids)
+        if region.narrowing.sets:
+            inside = within(block, facts, region.narrowing)
+            facts, which = facts.compress(inside), which.compress(inside)
+        outcome, known = block.outcome.take(facts), block.quarter <= region.known
+        counts = {0: block.started.take(facts), 2 if known else 1: completed(outcome)}
+        if known:
+            counts |= {3: jobs(outcome), 4: block.same_employer.take(facts)}
+        for row, values in counts.items():
+            found[row] += np.bincount(which, values, len(ids)).astype(np.int64)
+    return found
+
+
+def sums_of_facts(facts: EmployerFacts, region: Region) -> Ints:
+    """The same of one employer's facts, as one column."""
+    held = (facts.quarter >= region.first) & (facts.quarter <= region.last)
+    for name, ids in region.narrowing.sets.items():
+        held &= ids.table.take(getattr(facts, name))
+    known = held & (facts.quarter <= region.known)
+    counts = (
+        facts.started[held].sum(),
+        facts.completed[held & ~known].sum(),
+        facts.completed[known].sum(),
+        facts.jobs[known].sum(),
+        facts.same_employer[known].sum(),
+    )
+    return np.array(counts, dtype=np.int64)[:, None]
+
+
+def _blocks(figures: Figures, region: Region) -> Iterator[QuarterBlock]:
+    blocks = figures.load_blocks().outcomes.quarters
+    for quarter in range(region.first, region.last + 1):
+        if quarter in blocks:
+            yield blocks[quarter]
