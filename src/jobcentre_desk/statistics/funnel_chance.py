@@ -26,6 +26,21 @@ def outside_by_chance(n: ArrayLike, p0: float, *, tail: float = TAIL) -> float:
     return float(np.sum(chance * units))
 
 
+def above_by_chance(n: ArrayLike, p0: float) -> float:
+    """How many of units with these n lie above the 95 % limits if every one of them truly has the rate p0; as exact."""
+    sizes, units = np.unique(np.asarray(n, dtype=np.int64), return_counts=True)
+    chance = np.full(len(sizes), TAIL)
+    few = sizes <= EXACT_AT_MOST
+    chance[few] = [_above(int(size), p0) for size in sizes[few]]
+    return float(np.sum(chance * units))
+
+
+def _above(n: int, p0: float) -> float:
+    if n < 1 or not 0.0 < p0 < 1.0:
+        return 0.0
+    return float(_masses(n, p0)[funnel_state(np.arange(n + 1), n, p0) > 0].sum())
+
+
 def _outside(n: int, p0: float, tail: float) -> float:
     if n < 1 or not 0.0 < p0 < 1.0:
         return 0.0
