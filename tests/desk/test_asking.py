@@ -99,6 +99,17 @@ def test_nothing_changed_is_one_request_and_no_new_snapshot(scene: Scene) -> Non
     assert scene.service.former == [(), (measure(PLACE[0]),)]
 
 
+def test_another_day_for_the_next_release_is_kept_though_no_figure_changed(scene: Scene) -> None:
+    scene.sync()
+    scene.service.figures = replace(scene.service.figures, next_updates={"y01c01": "2026-10-19"})
+    result = scene.fared()
+    assert (result.result, result.sequence, result.rows_new) == ("unchanged", 1, 0)
+    assert scene.rows("SELECT tbl, next_update FROM queries") == [("y01c01", "2026-10-19")]
+    before = snapshot_files(scene.home)
+    assert scene.fared().result == "unchanged"
+    assert snapshot_files(scene.home) == before
+
+
 def test_revised_figures_are_counted_and_kept(scene: Scene) -> None:
     scene.sync()
     scene.service.figures = service_figures(figure("35"), answers=(answer(updated="2026-10-12"),))

@@ -77,6 +77,7 @@ def test_dates_that_only_the_description_of_a_table_tells_are_used_too(service: 
 def test_the_calendar_stands_when_nothing_changed(service: JobindsatsService) -> None:
     figures = read(service, STOCK, known=[known(STOCK)])
     assert (figures.answers, figures.released, figures.next_release) == ((), "2026-07-21", "2026-08-24")
+    assert figures.next_updates == {"y01a02": "2026-08-24"}
 
 
 def test_a_table_asked_for_otherwise_than_before_is_asked_for_again(service: JobindsatsService) -> None:

@@ -54,13 +54,16 @@ def known_tables(connection: sqlite3.Connection, name: str) -> dict[str, KnownTa
     )
     for table, period in held:
         periods.setdefault(table.casefold(), set()).add(period)
-    asked = connection.execute("SELECT tbl, updated, query FROM queries WHERE source = ? ORDER BY tbl", row)
+    asked = connection.execute(
+        "SELECT tbl, updated, query, next_update FROM queries WHERE source = ? ORDER BY tbl", row
+    )
     return {
         table: KnownTable(
             table=table,
             updated=updated,
             query=read_query(query),
             periods=frozenset(periods.get(table.casefold(), ())),
+            next_update=next_update,
         )
-        for table, updated, query in asked
+        for table, updated, query, next_update in asked
     }

@@ -232,9 +232,11 @@ class _ServiceWriter:
         rows = self._run("SELECT tbl, title, query, updated, next_update FROM queries WHERE source = ?").fetchall()
         former = {row[0].casefold(): row for row in rows}
         read = {answer.table.casefold(): answer for answer in self._figures.answers}
+        coming = {table.casefold(): date for table, date in self._figures.next_updates.items()}
         self._run("DELETE FROM queries WHERE source = ?")
         for table, query in self._arrival.queries.items():
-            row = _query_row(table, query, read.get(table.casefold()), former.get(table.casefold()))
+            name = table.casefold()
+            row = _query_row(table, query, read.get(name), former.get(name), next_update=coming.get(name, ""))
             if row is not None:
                 self._run(
                     "INSERT INTO queries (source, tbl, title, query, updated, next_update) VALUES (?, ?, ?, ?, ?, ?)",
@@ -305,11 +307,11 @@ def _stays(table: str, row: Row) -> bool:
 
 
 def _query_row(
-    table: str, query: str, read: ServiceAnswer | None, former: Sequence[str] | None
+    table: str, query: str, read: ServiceAnswer | None, former: Sequence[str] | None, *, next_update: str
 ) -> tuple[str, str, str, str, str] | None:
     if read is not None:
         return table, read.title, query, read.updated, read.next_update
-    return None if former is None else (table, former[1], former[2], former[3], former[4])
+    return None if former is None else (table, former[1], former[2], former[3], next_update or former[4])
 
 
 def _names_one_of(file: str, tables: set[str]) -> bool:

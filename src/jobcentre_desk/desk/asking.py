@@ -145,8 +145,11 @@ def _require_something(entry: SourceEntry, figures: ServiceFigures, known: dict[
 
 
 def _has_changed(figures: ServiceFigures, known: dict[str, KnownTable], queries: Sequence[TableQuery]) -> bool:
+    """Whether there are answers, a table is asked for no more, or another day was set for one that is kept."""
     asked = {query.table for query in queries}
-    return bool(figures.answers) or bool(known.keys() - asked)
+    coming = {name.casefold(): date for name, date in figures.next_updates.items()}
+    moved = any(coming.get(name.casefold()) not in {None, "", held.next_update} for name, held in known.items())
+    return bool(figures.answers) or bool(known.keys() - asked) or moved
 
 
 def _arrival(entry: SourceEntry, figures: ServiceFigures, queries: Sequence[TableQuery]) -> ServiceArrival:

@@ -262,8 +262,10 @@ class _Run:
     def _take_over(self, name: str, changes: ReleaseChanges) -> None:
         """What came in is in the snapshot now: remember the release, throw its files away, tell its number."""
         if name in self._asked:
+            former = self._results[name]
             self._results[name] = replace(
-                self._results[name],
+                former,
+                result=NEW if changes.total or changes.definitions else UNCHANGED,
                 sequence=changes.sequence,
                 problems=changes.problems,
                 warnings=len(changes.problems),

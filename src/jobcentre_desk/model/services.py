@@ -109,7 +109,8 @@ class ServiceFigures:
     `covered` are the periods of each measure that were asked for: figures stored for them are replaced (one that is
     gone now is a revision too), those of other periods stay. `kept_tables` were not asked because the service says
     that they did not change, or could not be read (then a problem says so): what is stored of them stays.
-    `problems` name what could not be used, one sentence each; everything else is good.
+    `problems` name what could not be used, one sentence each; everything else is good. `next_updates` tell by table
+    when it changes next, of kept tables too, where the service says so.
     """
 
     publisher: str
@@ -125,16 +126,18 @@ class ServiceFigures:
     problems: tuple[RowProblem, ...] = ()
     kept_tables: frozenset[str] = frozenset()
     covered: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    next_updates: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownTable:
-    """What the snapshot holds of one table: the date it was updated, its query, and the periods loaded."""
+    """What the snapshot holds of one table: when it was updated and is next, its query, and the periods loaded."""
 
     table: str
     updated: str
     query: TableQuery | None
     periods: frozenset[str]
+    next_update: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -158,6 +158,7 @@ class _Sync:
             problems=tuple(self.problems),
             kept_tables=frozenset(self.kept),
             covered=self.covered,
+            next_updates={table: coming for table, (_updated, coming) in self.current.items()},
         )
 
     def _take(self, query: TableQuery) -> None:
