@@ -107,6 +107,18 @@ def test_removed_source_can_be_put_back(open_window: OpenWindow, filled: Home) -
     assert [state.name for state in page.sources.states()] == ["Demonstration"]
 
 
+def test_figures_of_a_removed_source_are_gone_after_the_next_fetch(open_window: OpenWindow, filled: Home) -> None:
+    desk = open_window(filled)
+    page = figures_page(desk)
+    page.sources.source_actions.remove("Demonstration")
+    assert settle(desk)
+    page.fetch.click()
+    assert settle(desk)
+    figures = desk.session.figures()
+    assert figures is not None
+    assert figures.sources == ()
+
+
 def test_second_release_shows_a_definition_old_beside_new(open_window: OpenWindow, filled: Home) -> None:
     desk = open_window(filled)
     page = figures_page(desk)

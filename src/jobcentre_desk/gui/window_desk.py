@@ -196,7 +196,8 @@ class WindowDesk(QObject):
 
     def _on_sync_ended(self, result: SyncResult) -> None:
         self.notices.tell_sync(result, self.context, asked_by_person=self.syncing.asked_by_person)
-        if self.session.figures() is None or any(outcome.result == "new" for outcome in result.sources):
+        figures = self.session.figures()
+        if figures is None or (result.snapshot is not None and result.snapshot.number != figures.snapshot.number):
             self.session.open_figures()
         self._show_age()
 
