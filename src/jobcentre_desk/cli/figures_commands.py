@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from jobcentre_desk.cli import json_forms
+from jobcentre_desk.cli.alert_command import alerts
 from jobcentre_desk.cli.newest import newest_figures
 from jobcentre_desk.cli.output import print_rows
 from jobcentre_desk.cli.source_commands import Command
@@ -228,6 +229,7 @@ COMMANDS: dict[str, Command] = {
     "branches": branches,
     "occupations": occupations,
     "municipality": municipality,
+    "alerts": alerts,
     "cards": cards,
     "measures": measures,
 }

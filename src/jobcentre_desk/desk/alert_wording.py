@@ -29,8 +29,8 @@ def rate_alert_sentence(x: int, n: int, *, reference: float, unit: AlertUnit, di
 def limits_sentence(direction: Verdict) -> str:
     """Which of the 99.8 % limits is passed."""
     if direction is Verdict.ABOVE:
-        return _("That is above the limits which chance alone passes twice in 1,000 times.")
-    return _("That is below the limits which chance alone passes twice in 1,000 times.")
+        return _("That is above the 99.8 % limits; by chance alone 2 in 1,000 lie outside them.")
+    return _("That is below the 99.8 % limits; by chance alone 2 in 1,000 lie outside them.")
 
 
 def measure_alert_sentence(value: str, reference: str, *, periods: int, direction: Verdict) -> str:
@@ -107,8 +107,10 @@ def list_rule_sentence() -> str:
     )
 
 
-def stands_word(*, stands: bool) -> str:
-    """The words beside an alert of the 99.8 % limits: whether it holds with the length of the list in mind."""
+def stands_word(kind: AlertKind, *, stands: bool) -> str:
+    """Whether an alert of the 99.8 % limits holds with the length of the list in mind; "" for a drift."""
+    if kind is AlertKind.SHIFT:
+        return ""
     return _("holds over the whole list") if stands else _("may be chance in so long a list")
 
 
