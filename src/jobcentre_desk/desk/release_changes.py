@@ -37,6 +37,8 @@ class ReleaseChange:
     taken_over: str
     rows: TableOf
     definitions: tuple[ChangedDefinition, ...]
+    sequence: int = 0
+    synced_at: str = ""
 
 
 def release_changes(figures: Figures) -> tuple[ReleaseChange, ...]:
@@ -65,6 +67,8 @@ def _release(changes: list[Change], names: dict[str, str]) -> ReleaseChange:
             for change in changes
             if change.kind == DEFINITION
         ),
+        sequence=first.sequence,
+        synced_at=first.synced_at,
     )
 
 

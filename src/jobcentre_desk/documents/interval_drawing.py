@@ -33,7 +33,8 @@ class _Columns:
 
 def draw_interval_chart(pen: Pen, chart: IntervalChart, *, width: float, height: float) -> None:
     """Draw `chart` into a box of `width` x `height` points; the rows share the height among them."""
-    columns = _Columns(width * 0.27, width * 0.325, width * 0.352, width * 0.79, width)
+    label = _label_width(chart, width)
+    columns = _Columns(label, label + width * 0.055, label + width * 0.082, width * 0.79, width)
     row = _row_height(chart, height)
     top = 0.0
     for group in chart.groups:
@@ -54,6 +55,12 @@ def interval_chart_height(chart: IntervalChart, row: float) -> float:
     rows = sum(len(group.bars) for group in chart.groups)
     gaps = GROUP_GAP * max(0, len(chart.groups) - 1)
     return (titles + rows) * row + gaps + AXIS_HEIGHT + LEGEND_HEIGHT
+
+
+def _label_width(chart: IntervalChart, width: float) -> float:
+    """Room for the labels: a little more than a quarter of the width, and up to two fifths where they are long."""
+    longest = max((text_width(bar.label, SEMIBOLD, 10) for group in chart.groups for bar in group.bars), default=0.0)
+    return min(max(longest, width * 0.27), width * 0.4)
 
 
 def _row_height(chart: IntervalChart, height: float) -> float:

@@ -25,11 +25,14 @@ from jobcentre_desk.documents.type_scale import (
     TEXT_WIDTH,
     TOP_MARGIN,
 )
-from jobcentre_desk.model.pages import Block, Document, PageBreak
+from jobcentre_desk.model.pages import Block, Document, Heading, PageBreak
 from jobcentre_desk.text import translate as _
 
 PROGRAM = "Jobcentre Desk"
 FOOTER_LINES, FOOTER_LEADING = 3, 10.5
+OUTLINED_LEVEL = 2
+RUNNING_HEAD = 26.0
+"""Points at the head of a page that goes on: what the document is called, and DEMO."""
 
 
 def pdf_bytes(document: Document) -> bytes:
@@ -46,46 +49,68 @@ def pdf_bytes(document: Document) -> bytes:
         initialFontName=REGULAR,
         invariant=1,
     )
-    frame = Frame(
+    template.addPageTemplates(_page_templates(document))
+    template.build(list(_story(document)), canvasmaker=_canvas_for(document))
+    return buffer.getvalue()
+
+
+def _page_templates(document: Document) -> list[PageTemplate]:
+    """One for every page; where text runs on, the pages after the first leave room for the line at their head."""
+    first = PageTemplate(id="first", frames=[_frame(0)])
+    if document.parts_on_one_page:
+        return [first]
+    first.autoNextPageTemplate = "later"
+    return [first, PageTemplate(id="later", frames=[_frame(RUNNING_HEAD)])]
+
+
+def _frame(head: float) -> Frame:
+    return Frame(
         SIDE_MARGIN,
         PAGE_HEIGHT - TOP_MARGIN - TEXT_HEIGHT,
         TEXT_WIDTH,
-        TEXT_HEIGHT,
+        TEXT_HEIGHT - head,
         leftPadding=0,
         rightPadding=0,
         topPadding=0,
         bottomPadding=0,
     )
-    template.addPageTemplates([PageTemplate(id="page", frames=[frame])])
-    template.build(list(_story(document)), canvasmaker=_canvas_for(document))
-    return buffer.getvalue()
 
 
 class _Bookmark(Flowable):  # type: ignore[misc]
-    """Names the page it stands on in the reader's outline; takes no room."""
+    """Names the page it stands on in the reader's outline, `level` 0 or 1; stays with what follows."""
 
     _ZEROSIZE = 1  # without it reportlab leaves out what takes no room
 
-    def __init__(self, title: str, key: str) -> None:
+    def __init__(self, title: str, key: str, *, level: int = 0) -> None:
         super().__init__()
-        self._title, self._key = title, key
+        self._title, self._key, self._level = title, key, level
         self.width = self.height = 0
+        self.keepWithNext = 1
 
     def draw(self) -> None:
-        self.canv.page_bookmarks.append((self._title, self._key))
+        self.canv.page_bookmarks.append((self._title, self._key, self._level))
 
 
 def _story(document: Document) -> Iterator[Flowable]:
     for number, (bookmark, blocks) in enumerate(_parts(document)):
         if number:
             yield NewPage()
-        content = [flowable for block in blocks for flowable in flowables(block)]
         mark = _Bookmark(printable(bookmark or document.title), f"part-{number}")
         if document.parts_on_one_page:
+            content = [flowable for block in blocks for flowable in flowables(block)]
             yield KeepInFrame(TEXT_WIDTH, TEXT_HEIGHT - 1, [mark, *content], mode="shrink", mergeSpace=1)
         else:
-            yield mark
-            yield from content
+            if not number:
+                yield mark
+            yield from _flowing(blocks, number)
+
+
+def _flowing(blocks: list[Block], part: int) -> Iterator[Flowable]:
+    """What runs on from page to page: each heading of level 2 is an entry of the outline under the document's."""
+    for index, block in enumerate(blocks):
+        if isinstance(block, Heading) and block.level == OUTLINED_LEVEL:
+            yield _Bookmark(printable(block.text), f"part-{part}-{index}", level=1)
+        yield from flowables(block)
 
 
 def _parts(document: Document) -> list[tuple[str, list[Block]]]:
@@ -109,7 +134,7 @@ def _canvas_for(document: Document) -> type[Canvas]:
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
             self._finished_pages: list[dict[str, Any]] = []
-            self.page_bookmarks: list[tuple[str, str]] = []
+            self.page_bookmarks: list[tuple[str, str, int]] = []
             self.setViewerPreference("DisplayDocTitle", "true")
 
         def showPage(self) -> None:  # noqa: N802 - reportlab's name
@@ -121,9 +146,9 @@ def _canvas_for(document: Document) -> type[Canvas]:
             for number, page in enumerate(self._finished_pages, start=1):
                 self.__dict__.update(page)
                 _draw_page_furniture(self, document, number, len(self._finished_pages))
-                for title, key in self.page_bookmarks:
+                for title, key, level in self.page_bookmarks:
                     self.bookmarkPage(key)
-                    self.addOutlineEntry(title, key, level=0)
+                    self.addOutlineEntry(title, key, level=level)
                 super().showPage()
             super().save()
 
@@ -136,6 +161,8 @@ def _draw_page_furniture(canvas: Canvas, document: Document, number: int, pages:
     if document.demonstration:
         pen.bar(right - DEMO_WIDTH, TOP_MARGIN, DEMO_WIDTH, 16, colour=colours.DEMO, radius=2)
         pen.text("DEMO", right - DEMO_WIDTH / 2, TOP_MARGIN + 11.6, font=BOLD, colour=colours.PAPER, anchor="middle")
+    if number > 1 and not document.parts_on_one_page:
+        pen.text(document.title, SIDE_MARGIN, TOP_MARGIN + 11.6, size=CAPTION_SIZE, colour=colours.SECONDARY)
     _draw_footer(pen, document, number, pages)
 
 

@@ -1,0 +1,109 @@
+"""The part of a report on the gap: all municipalities on the map, what peers reach, and the branches that make up half.
+
+Counts of a branch are not printed here: beside the table of branches a reader could work out small ones from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jobcentre_desk.desk.figures import Figures
+from jobcentre_desk.desk.gap_parts import branch_parts, parts_view, shared_parts
+from jobcentre_desk.desk.guard import share_minimum
+from jobcentre_desk.desk.measure_choice import START
+from jobcentre_desk.desk.measure_view import Chosen, choose_measure, measure_view
+from jobcentre_desk.desk.municipality import Question
+from jobcentre_desk.desk.municipality_figures import MunicipalityFigures
+from jobcentre_desk.model.municipalities import MeasureView
+from jobcentre_desk.model.pages import Block, BulletList, DocumentChart, Heading, MunicipalityPage, Paragraph
+from jobcentre_desk.model.reports import ReportPart, ReportSheet
+from jobcentre_desk.text import count
+from jobcentre_desk.text import translate as _
+from jobcentre_desk.text import translate_plural as _n
+
+MAP_MM = 118.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapGround:
+    """The measure on the map, chosen once for all municipalities; None where the table y30r21 is not loaded."""
+
+    figures: Figures
+    published: MunicipalityFigures
+    chosen: Chosen | None
+
+
+def gap_ground(figures: Figures, published: MunicipalityFigures, *, period: str | None) -> GapGround:
+    """Read the measure that the gap is seen in: the difference of y30r21, of `period` or its latest."""
+    chosen = None
+    if published.expected.periods:
+        chosen = choose_measure(figures, published.measures, START, group="all", period=period or "")
+    return GapGround(figures=figures, published=published, chosen=chosen)
+
+
+def map_part(ground: GapGround, question: Question | None, page: MunicipalityPage | None) -> ReportPart | None:
+    """The municipality among all others on the map, and what its peers reach."""
+    if question is None or page is None or ground.chosen is None:
+        return None
+    peers = [peer.code for peer in page.comparison.peers]
+    view, _standing = measure_view(ground.figures, ground.published, question, ground.chosen, peers)
+    return ReportPart(title=_("On the map"), blocks=tuple(_map_blocks(view)), own_page=True)
+
+
+def gap_part(ground: GapGround, code: str) -> ReportPart | None:
+    """The branches that make up half of the gap in outcomes of traineeships; None where none are loaded."""
+    figures = ground.figures
+    if figures.outcome_source is None or figures.known_through is None:
+        return None
+    found = branch_parts(figures, code)
+    parts = parts_view(found)
+    told = {part.code for part in shared_parts(figures, found, minimum=share_minimum(figures)).parts}
+    named = [(part.name, round(part.persons)) for part in parts.parts if part.code in told]
+    sheet = ReportSheet(
+        name=_("Gap by branch"),
+        header=(_("Branch"), _("More a year, about")),
+        rows=tuple(named),
+        lines=(parts.sentence,),
+    )
+    blocks = tuple(_gap_blocks(parts.sentence, named, left_out=len(parts.parts) - len(named)))
+    return ReportPart(title=_("Traineeships: the gap and its parts"), blocks=blocks, sheets=(sheet,))
+
+
+def _map_blocks(view: MeasureView) -> Iterator[Block]:
+    yield Paragraph(text=f"{view.tiles.title}. {view.tiles.sentence}", role="secondary")
+    yield DocumentChart(chart=view.tiles, height_mm=MAP_MM)
+    if view.target is not None:
+        yield Heading(text=_("What peers reach"), level=3)
+        yield Paragraph(text=f"{view.target.sentence} {_persons(view.target.persons)}".strip())
+
+
+def _persons(persons: int | None) -> str:
+    if not persons:
+        return ""
+    told = _n(
+        "To get there takes about {n} full-time person fewer.",
+        "To get there takes about {n} full-time persons fewer.",
+        persons,
+    )
+    return told.format(n=count(persons))
+
+
+def _gap_blocks(sentence: str, named: list[tuple[str, int]], *, left_out: int) -> Iterator[Block]:
+    yield Paragraph(text=sentence)
+    if named:
+        yield BulletList(items=tuple(_line(branch, persons) for branch, persons in named))
+    if left_out:
+        told = _n(
+            "{n} more branch belongs to them, with counts too small to be told.",
+            "{n} more branches belong to them, with counts too small to be told.",
+            left_out,
+        )
+        yield Paragraph(text=told.format(n=count(left_out)), role="caption")
+
+
+def _line(branch: str, persons: int) -> str:
+    if not persons:
+        return _("{branch}: less than 1 person a year").format(branch=branch)
+    told = _n("{branch}: about {n} person a year", "{branch}: about {n} persons a year", persons)
+    return told.format(branch=branch, n=count(persons))

@@ -1,0 +1,48 @@
+"""The report of a municipality as data: parts in reading order, each as it is printed and as a sheet of numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jobcentre_desk.model.pages import Block
+
+Cell = str | int | float | Decimal | None
+"""Text, a number as it was published, or nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportSheet:
+    """One table of a report with its numbers as numbers; `lines` stand above it, finished sentences."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportPart:
+    """One part of a report under its heading; `own_page` starts it on a page of its own."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    sheets: tuple[ReportSheet, ...] = ()
+    own_page: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The report of one municipality for one period, every sentence finished in `language`.
+
+    `period` is the code in the file name, `opening` what stands under the name of the municipality.
+    """
+
+    code: str
+    name: str
+    period: str
+    language: str
+    demonstration: bool
+    opening: tuple[Block, ...]
+    parts: tuple[ReportPart, ...]
+    source_line: str
