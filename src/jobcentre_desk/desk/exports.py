@@ -32,6 +32,7 @@ from jobcentre_desk.desk.wording import state_word, verdict_word
 from jobcentre_desk.errors import FileUnwritable
 from jobcentre_desk.files import write_atomically
 from jobcentre_desk.model.charts import TableOf
+from jobcentre_desk.model.municipalities import NO_CHOICE, PeerChoice
 from jobcentre_desk.model.outcomes import EmployerRow, Scope, State
 from jobcentre_desk.model.pages import Document, EmployerComparison, EmployerPage
 from jobcentre_desk.task import Task
@@ -81,7 +82,7 @@ def save_cards(figures: Figures, municipality: str, path: Path) -> None:
     _save_document(document, path)
 
 
-def save_municipality_sheet(
+def save_municipality_sheet(  # noqa: PLR0913 - what a person chose on the page
     figures: Figures,
     code: str,
     path: Path,
@@ -90,12 +91,24 @@ def save_municipality_sheet(
     period: str | None = None,
     group: str = "all",
     source: str = "",
+    measure: str = "",
+    choice: PeerChoice = NO_CHOICE,
 ) -> None:
     """Write the sheet of a municipality: its sentence, gap, peers and history, of the period and group asked for.
 
-    With `source` only of figures of the source so named.
+    With `source` only of figures of the source so named; `measure` as on the page.
     """
-    page = municipality_page(figures, code, peers=peers, period=period, group=group, source=source)
+    page = municipality_page(
+        figures,
+        code,
+        peers=peers,
+        period=period,
+        group=group,
+        source=source,
+        measure=measure,
+        choice=choice,
+        least=share_minimum(figures),
+    )
     _save_document(municipality_document(page, printed=_today()), path)
 
 

@@ -9,7 +9,7 @@ from jobcentre_desk.cache.figures import practices as read_practices
 from jobcentre_desk.desk import measure_wording as words
 from jobcentre_desk.desk.expected import GROUPS, LEARN_FROM_PERIODS, ExpectedTable
 from jobcentre_desk.desk.figures import Figures
-from jobcentre_desk.desk.gap_parts import branch_parts
+from jobcentre_desk.desk.gap_parts import branch_parts, shared_parts
 from jobcentre_desk.desk.municipality_wording import group_title
 from jobcentre_desk.desk.value_words import POINTS, value_text
 from jobcentre_desk.desk.wording import wanted
@@ -32,7 +32,7 @@ def learn_from(peer: Peer) -> bool:
 
 
 def teachers_on_expected(
-    figures: Figures, table: ExpectedTable, peers: Sequence[Peer], *, period: str
+    figures: Figures, table: ExpectedTable, peers: Sequence[Peer], *, period: str, least: int = 0
 ) -> tuple[Teacher, ...]:
     """Peers lastingly below the expected, furthest below first."""
     chosen = sorted((peer for peer in peers if learn_from(peer)), key=lambda peer: Decimal(peer.difference or 0))
@@ -41,7 +41,7 @@ def teachers_on_expected(
             code=peer.code,
             name=peer.name,
             reason=words.teacher_reason(peer.periods_better, peer.periods_known),
-            differences=(*_group_difference(table, peer.code, period), *_branch_difference(figures, peer.code)),
+            differences=(*_group_difference(table, peer.code, period), *_branch_difference(figures, peer.code, least)),
             practices=practices_of(figures, peer.code),
         )
         for peer in chosen[:MOST_TEACHERS]
@@ -49,7 +49,13 @@ def teachers_on_expected(
 
 
 def teachers_on_measure(
-    figures: Figures, measure: Measure, values: Mapping[str, Figure], peers: Sequence[Peer], *, middle: str | None
+    figures: Figures,
+    measure: Measure,
+    values: Mapping[str, Figure],
+    peers: Sequence[Peer],
+    *,
+    middle: str | None,
+    least: int = 0,
 ) -> tuple[Teacher, ...]:
     """Peers on the wanted side of the middle of the peers in a measure, furthest first; none without judgement."""
     if middle is None or measure.polarity is Polarity.NO_JUDGEMENT:
@@ -66,7 +72,7 @@ def teachers_on_measure(
                 value_text(value, measure.unit, signed=measure.unit == POINTS),
                 value_text(centre, measure.unit, signed=measure.unit == POINTS),
             ),
-            differences=_branch_difference(figures, peer.code),
+            differences=_branch_difference(figures, peer.code, least),
             practices=practices_of(figures, peer.code),
         )
         for value, peer in ahead[:MOST_TEACHERS]
@@ -91,11 +97,11 @@ def _group_difference(table: ExpectedTable, code: str, period: str) -> tuple[str
     return (words.lies_apart(group_title(group), value_text(difference, POINTS, signed=True)),)
 
 
-def _branch_difference(figures: Figures, code: str) -> tuple[str, ...]:
+def _branch_difference(figures: Figures, code: str, least: int) -> tuple[str, ...]:
     """The branch in which most people more than usual went on to a job, where enough completed there."""
     if figures.outcome_source is None or figures.known_through is None:
         return ()
-    parts = branch_parts(figures, code).parts
+    parts = shared_parts(figures, branch_parts(figures, code), minimum=least).parts
     above = [part for part in parts if part.persons < 0 and part.completed >= LEAST_COMPLETED]
     if not above:
         return ()

@@ -11,6 +11,7 @@ from jobcentre_desk.desk import value_words
 from jobcentre_desk.desk.expected import median, period_order
 from jobcentre_desk.desk.municipality import Question, interval_of
 from jobcentre_desk.desk.municipality_wording import group_title, period_words
+from jobcentre_desk.desk.other_sources import break_line
 from jobcentre_desk.model.areas import Area, AreaKind
 from jobcentre_desk.model.charts import StripChart, StripRow, TableOf, TrendChart, TrendPoint
 from jobcentre_desk.model.measures import Figure
@@ -39,7 +40,7 @@ def drawn_strip(areas: Mapping[str, Area], chosen: Chosen, question: Question, p
         peers=peers,
         unit=chosen.measure.unit,
         title=_("{name} among the {n}").format(name=name, n=len(places)),
-        label=group_title(chosen.group or "all"),
+        label=group_title(chosen.group) if chosen.group else name,
     )
 
 
@@ -67,7 +68,7 @@ def strip_of(
         peers=tuple(named[code] for code in peers if code in known),
         middle=None if middle is None else float(middle),
         others=tuple(named[code] for code in sorted(named) if code not in peers and code != own),
-        value_text=value_words.value_text(known.get(own), unit, signed=signed),
+        value_text=value_words.short_value(known.get(own), unit, signed=signed),
         note="",
     )
     return StripChart(
@@ -97,7 +98,12 @@ def drawn_history(chosen: Chosen, code: str, peers: Sequence[str], *, breaks: Se
     known = sum(point.value is not None for point in points)
     return TrendChart(
         title=_("Over the periods"),
-        sentence=words.history_sentence(known, axis_from=ticks[0][1], in_years="QMAT" in chosen.period),
+        sentence=" ".join(
+            [
+                words.history_sentence(known, axis_from=ticks[0][1], in_years="QMAT" in chosen.period),
+                *(break_line(period, reason) for period, reason in breaks if period in periods),
+            ]
+        ),
         points=points,
         reference=None,
         reference_name="",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from jobcentre_desk.cache.figures import figures_of
 from jobcentre_desk.desk import measure_wording as words
 from jobcentre_desk.desk import value_words
-from jobcentre_desk.desk.expected import TABLE, period_order
+from jobcentre_desk.desk.expected import GROUPS, TABLE, period_order
 from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.measure_charts import drawn_history, drawn_strip
 from jobcentre_desk.desk.measures import definition_of
@@ -19,7 +19,7 @@ from jobcentre_desk.desk.municipality_funds import fund_view
 from jobcentre_desk.desk.municipality_targets import persons_to, target_of
 from jobcentre_desk.desk.municipality_wording import group_title, period_words, published_number
 from jobcentre_desk.desk.tile_map import tile_map
-from jobcentre_desk.desk.traineeship_figures import TRAINEESHIPS, traineeship_figures
+from jobcentre_desk.desk.traineeship_figures import COUNTS, TRAINEESHIPS, traineeship_figures
 from jobcentre_desk.desk.wording import Sentence, state_sentence
 from jobcentre_desk.errors import InputRefused
 from jobcentre_desk.model.areas import AreaKind
@@ -28,6 +28,7 @@ from jobcentre_desk.model.measures import Figure, Measure, Polarity
 from jobcentre_desk.model.municipalities import MeasureView, Target
 from jobcentre_desk.model.outcomes import State
 from jobcentre_desk.model.pages import MeasureStanding
+from jobcentre_desk.statistics.disclosure import is_small
 from jobcentre_desk.text import both, count
 from jobcentre_desk.text import translate as _
 
@@ -60,10 +61,11 @@ def measure_figures(figures: Figures, measure: str) -> tuple[Figure, ...]:
 
 
 def choose_measure(
-    figures: Figures, definitions: Mapping[str, Measure], measure: str, *, group: str, period: str
+    figures: Figures, definitions: Mapping[str, Measure], measure: str, *, group: str, period: str, least: int = 0
 ) -> Chosen:
     """The values asked for; a group or period the measure does not have gives way to all groups, the latest period.
 
+    `least` is the smallest count that may be told (0 = on the screen: all); a value made of smaller ones is hidden.
     Raises InputRefused for a measure that nobody defines or that has no figures.
     """
     every = measure_figures(figures, measure) if measure in definitions else ()
@@ -73,9 +75,9 @@ def choose_measure(
             _("Choose another one; 'jobcentre-desk measures' lists them all."),
             error_id="unknown_code",
         )
-    groups = tuple(sorted({figure.group for figure in every}, key=lambda code: (code not in ("", "all"), code)))
+    groups = tuple(sorted({figure.group for figure in every}, key=_group_place))
     settled_group = group if group in groups else groups[0]
-    own = tuple(figure for figure in every if figure.group == settled_group)
+    own = tuple(_told(figure, least) for figure in every if figure.group == settled_group)
     periods = tuple(sorted({figure.period for figure in own}, key=period_order))
     settled_period = period if period in periods else periods[-1]
     return Chosen(
@@ -87,6 +89,21 @@ def choose_measure(
         every=own,
         values={figure.area: figure for figure in own if figure.period == settled_period},
     )
+
+
+def _group_place(group: str) -> tuple[bool, int, str]:
+    """All groups first, then those of y30r21 in their order, then others by code."""
+    return group != "", GROUPS.index(group) if group in GROUPS else len(GROUPS), group
+
+
+def _told(figure: Figure, least: int) -> Figure:
+    """The figure, hidden where a count it was made of, or the rest of that count, lies in 1 .. least - 1."""
+    if figure.denominator is not None and figure.numerator is not None:
+        few = 1 <= figure.denominator < least
+        small = few or bool(is_small(figure.numerator, figure.denominator, least))
+    else:
+        small = figure.measure in COUNTS and figure.value is not None and 1 <= int(figure.value) < least
+    return replace(figure, value=None, numerator=None, denominator=None, state=State.HIDDEN) if small else figure
 
 
 def measure_view(

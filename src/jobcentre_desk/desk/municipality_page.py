@@ -11,7 +11,7 @@ from jobcentre_desk.desk.background import peer_distance
 from jobcentre_desk.desk.cards import cards_of, suggest_from
 from jobcentre_desk.desk.expected import GROUPS, TABLE, ExpectedTable, median, persons_to_the_middle
 from jobcentre_desk.desk.figures import Figures
-from jobcentre_desk.desk.gap_parts import branch_parts, employer_parts, parts_view
+from jobcentre_desk.desk.gap_parts import branch_parts, employer_parts, parts_view, shared_parts
 from jobcentre_desk.desk.goals import progress
 from jobcentre_desk.desk.learning import learn_from, teachers_on_expected, teachers_on_measure
 from jobcentre_desk.desk.measure_choice import START, start_measure
@@ -19,8 +19,9 @@ from jobcentre_desk.desk.measure_view import Chosen, choose_measure, measure_vie
 from jobcentre_desk.desk.municipality import Question, area_name, compare, settle, with_background
 from jobcentre_desk.desk.municipality_figures import MunicipalityFigures, page_measures, read_municipality_figures
 from jobcentre_desk.desk.other_sources import source_lines
-from jobcentre_desk.desk.value_words import PERCENT, axis
-from jobcentre_desk.desk.wording import Sentence
+from jobcentre_desk.desk.tile_map import blank_state
+from jobcentre_desk.desk.value_words import PERCENT, POINTS, axis, value_text
+from jobcentre_desk.desk.wording import Sentence, state_word
 from jobcentre_desk.model.areas import Area, AreaKind
 from jobcentre_desk.model.cards import Card
 from jobcentre_desk.model.charts import StripChart, StripRow, TableOf, TrendChart, TrendPoint
@@ -42,11 +43,13 @@ def municipality_page(  # noqa: PLR0913 - a person chooses all of these on one p
     measure: str = "",
     choice: PeerChoice = NO_CHOICE,
     goals: Sequence[Goal] = (),
+    least: int = 0,
 ) -> MunicipalityPage:
     """The page of one municipality, every sentence finished in the language in use.
 
     `measure` is the one chosen ("" = the difference of y30r21, else the first there is); group and period are those of
-    that measure. With `source` only figures of the source so named are on it. Raises InputRefused for a code, measure,
+    that measure. With `source` only figures of the source so named are on it. `least` is the smallest count that may be
+    told, for a page that leaves the screen (0 = on the screen: all). Raises InputRefused for a code, measure,
     period, group, source or kind of peers that does not exist.
     """
     chosen = measure or start_measure(figures)
@@ -61,10 +64,10 @@ def municipality_page(  # noqa: PLR0913 - a person chooses all of these on one p
     page = page_from(published, question, cards=cards_of(figures), origin=_origin(figures, published))
     if not chosen or source:
         return replace(page, goals=progress(figures, published.measures, goals))
-    view = choose_measure(figures, published.measures, chosen, group=group, period=period or "")
-    by_branch, by_employer = _parts(figures, code)
+    view = choose_measure(figures, published.measures, chosen, group=group, period=period or "", least=least)
+    by_branch, by_employer = _parts(figures, code, least)
     return replace(
-        _with_measure(figures, published, question, page, view),
+        _with_measure(figures, published, question, page, view, least=least),
         goals=progress(figures, published.measures, goals),
         branch_parts=by_branch,
         employer_parts=by_employer,
@@ -72,7 +75,13 @@ def municipality_page(  # noqa: PLR0913 - a person chooses all of these on one p
 
 
 def _with_measure(
-    figures: Figures, published: MunicipalityFigures, question: Question, page: MunicipalityPage, chosen: Chosen
+    figures: Figures,
+    published: MunicipalityFigures,
+    question: Question,
+    page: MunicipalityPage,
+    chosen: Chosen,
+    *,
+    least: int,
 ) -> MunicipalityPage:
     """The page with the chosen measure, the distance to the peers taken apart, and who to learn from in it."""
     peers = page.comparison.peers
@@ -96,17 +105,41 @@ def _with_measure(
         else None
     )
     if chosen.measure.id.startswith(f"{TABLE}."):
-        teachers = teachers_on_expected(figures, published.expected, peers, period=question.expected_period)
+        teachers = teachers_on_expected(
+            figures, published.expected, peers, period=question.expected_period, least=least
+        )
     else:
-        teachers = teachers_on_measure(figures, chosen.measure, chosen.values, peers, middle=standing.peers_median)
+        teachers = teachers_on_measure(
+            figures, chosen.measure, chosen.values, peers, middle=standing.peers_median, least=least
+        )
+    if not chosen.measure.id.startswith(f"{TABLE}."):
+        page = replace(page, peers_table=measure_peers_table(chosen, peers))
     return replace(page, chosen=view, standing=standing, distance=distance, teachers=teachers)
 
 
-def _parts(figures: Figures, code: str) -> tuple[GapParts | None, GapParts | None]:
+def measure_peers_table(chosen: Chosen, peers: Sequence[Peer]) -> TableOf:
+    """The peers with their figure of another measure than y30r21, and the expected share they were found by."""
+    signed = chosen.measure.unit == POINTS
+    rows = []
+    for peer in peers:
+        figure = chosen.values.get(peer.code)
+        known = figure is not None and figure.value is not None
+        told = value_text(figure.value, chosen.measure.unit, signed=signed) if figure is not None and known else ""
+        rows.append((peer.name, told or state_word(blank_state(figure)), words.published_percent(peer.expected)))
+    return TableOf(
+        header=(_("Municipality"), _("Figure"), _("Expected share")),
+        rows=tuple(rows),
+        numeric=(False, True, True),
+    )
+
+
+def _parts(figures: Figures, code: str, least: int) -> tuple[GapParts | None, GapParts | None]:
     """Half of the gap in outcomes by branch and by employer; None where no outcomes are loaded."""
     if figures.outcome_source is None or figures.known_through is None:
         return None, None
-    return parts_view(branch_parts(figures, code)), parts_view(employer_parts(figures, code))
+    found = branch_parts(figures, code), employer_parts(figures, code)
+    shown = [shared_parts(figures, parts, minimum=least) if least else parts for parts in found]
+    return parts_view(shown[0]), parts_view(shown[1])
 
 
 def page_from(

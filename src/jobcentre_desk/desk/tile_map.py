@@ -104,7 +104,13 @@ def tile_map(
     names = cuts.names()
     return TileMap(
         title=title,
-        sentence=_sentence(cuts, unit, known=len(shown), of=len(places), thousands=thousands),
+        sentence=_sentence(
+            cuts,
+            unit,
+            known=len(shown),
+            of=len(places),
+            notes=_notes(thousands=thousands, counted=any(v.denominator is not None for v in values.values())),
+        ),
         tiles=tiles,
         classes=names,
         wanted=_WANTED[polarity],
@@ -147,7 +153,15 @@ def blank_state(figure: Figure | None) -> State:
     return State.NOT_REPORTED if figure.state is State.KNOWN and figure.value is None else figure.state
 
 
-def _sentence(cuts: Cuts, unit: str, *, known: int, of: int, thousands: bool) -> str:
+def _notes(*, thousands: bool, counted: bool) -> list[str]:
+    """What a reader of the map must know besides: its unit, and that colours say nothing about chance."""
+    told = [_("The tiles show thousands.")] if thousands else []
+    if counted:
+        told.append(_("A colour shows the class, not that a difference is more than chance."))
+    return told
+
+
+def _sentence(cuts: Cuts, unit: str, *, known: int, of: int, notes: Sequence[str]) -> str:
     if not known:
         return _("No municipality has a figure in the period.")
     texts = [published_number(cut) for cut in dict.fromkeys(cuts.at)]
@@ -157,9 +171,7 @@ def _sentence(cuts: Cuts, unit: str, *, known: int, of: int, thousands: bool) ->
         first = _("One tile for each municipality, all the same size. Cuts {cuts} {unit} to either side of 0.")
     else:
         first = _("One tile for each municipality, all the same size. Cuts at {cuts} {unit}.")
-    parts = [first.format(cuts=listed, unit=words).replace(" .", ".")]
-    if thousands:
-        parts.append(_("The tiles show thousands."))
+    parts = [first.format(cuts=listed, unit=words).replace(" .", "."), *notes]
     if known < of:
         parts.append(_("{known} of {of} have a figure.").format(known=known, of=of))
     return " ".join(parts)

@@ -49,6 +49,13 @@ def value_text(digits: str | Decimal | None, unit: str, *, signed: bool = False)
     return f"{number}{NO_BREAK_SPACE}{words}" if words and unit not in ("number", "place of 98") else number
 
 
+def short_value(value: Decimal | None, unit: str, *, signed: bool) -> str:
+    """A value beside an axis that names its unit: with the sign of percent, else the number alone; "" for none."""
+    if value is None:
+        return ""
+    return published_percent(value) if unit == PERCENT else published_number(value, signed=signed)
+
+
 def tile_text(digits: str, *, signed: bool, thousands: bool) -> str:
     """A value as it fits on a tile; `thousands` = all tiles of the map show thousands."""
     value = Decimal(digits)

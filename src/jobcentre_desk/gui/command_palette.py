@@ -125,7 +125,7 @@ class CommandPalette(QDialog):
         self.field.setProperty("ringless", True)
         self.field.setMinimumHeight(scaled(36))
         self.list.setModel(self.model)
-        self.list.setItemDelegate(_HitDelegate(self.list))
+        self.list.setItemDelegate(HitDelegate(self.list))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -160,7 +160,7 @@ class CommandPalette(QDialog):
             hit.act()
 
 
-class _HitDelegate(QStyledItemDelegate):
+class HitDelegate(QStyledItemDelegate):
     """Paints a heading, or icon, words and detail."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

@@ -87,7 +87,8 @@ class StripView(QWidget):
             painter.drawText(QRectF(x - 40, bottom + 2, 80, scaled(16)), Qt.AlignmentFlag.AlignHCenter, words)
         name = QRectF(0, bottom + scaled(22), self.width(), scaled(18))
         painter.drawText(name, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._chart.axis_name)
-        self._draw_legend(painter, theme, bottom + scaled(31))
+        if any(row.own is not None or row.peers for row in self._chart.rows):
+            self._draw_legend(painter, theme, bottom + scaled(31))
 
     def _draw_legend(self, painter: QPainter, theme: Theme, y: float) -> None:
         x = 8.0

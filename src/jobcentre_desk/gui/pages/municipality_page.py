@@ -1,32 +1,53 @@
-"""The Municipality page: expected against actual, the nearest peers, and the cards the measured gap suggests."""
+"""The Municipality page: any measure beside peers and country, who the peers are, the gap and its parts, goals."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from jobcentre_desk.gui.buttons import LinkButton, SegmentedChoice, primary_button
-from jobcentre_desk.gui.card_frame import GAP, CardFrame, plain_label
-from jobcentre_desk.gui.card_list import CardList
-from jobcentre_desk.gui.chart_card import ChartCard
+from jobcentre_desk.errors import DeskError
+from jobcentre_desk.gui.buttons import primary_button, secondary_button
 from jobcentre_desk.gui.context import PageContext
+from jobcentre_desk.gui.measure_dialog import MeasureDialog
+from jobcentre_desk.gui.municipality_body import TABS, MunicipalityBody
+from jobcentre_desk.gui.municipality_cards import Doings, Shown
+from jobcentre_desk.gui.municipality_choice import municipalities
+from jobcentre_desk.gui.municipality_choices import NEW_GROUP, WIDE, MunicipalityChoices
 from jobcentre_desk.gui.page import Page
-from jobcentre_desk.gui.sentence_label import SentenceLabel
-from jobcentre_desk.gui.table_of_view import TableOfView
-from jobcentre_desk.gui.theme import TypeRole, scaled
-from jobcentre_desk.model.areas import AreaKind
-from jobcentre_desk.model.pages import MunicipalityPage as MunicipalityContent
+from jobcentre_desk.gui.peer_group_dialog import PeerGroupDialog
+from jobcentre_desk.gui.theme import scaled
+from jobcentre_desk.model.charts import TableOf
+from jobcentre_desk.model.municipalities import PeerChoice, PeerGroup, PeerVariable
 from jobcentre_desk.task import Task
-from jobcentre_desk.text import both
 from jobcentre_desk.text import translate as _
 
+if TYPE_CHECKING:
+    from jobcentre_desk.desk.figures import Figures
+
 FIRST_MUNICIPALITY = "101"
-_HISTORY_HEIGHT = 300
+OWN = "own:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked of the page; `peers` is a kind of peers or `own:NAME`, "" = the usual measure or latest period."""
+
+    code: str
+    measure: str = ""
+    group: str = "all"
+    peers: str = "expected"
+    period: str = ""
+
+    @property
+    def peers_by(self) -> str:
+        """The kind of peers, without the name of a group of one's own."""
+        return "own" if self.peers.startswith(OWN) else self.peers
 
 
 class MunicipalityPage(Page):
@@ -37,242 +58,320 @@ class MunicipalityPage(Page):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._code = context.settings().home_municipality or FIRST_MUNICIPALITY
-        self._group, self._peers, self._period = "all", "expected", ""
-        self._content: MunicipalityContent | None = None
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._asked = Asked(code=context.settings().home_municipality or FIRST_MUNICIPALITY)
+        self._tab = TABS[0]
+        self._shown: Shown | None = None
+        self._body: MunicipalityBody | None = None
+        self._was_wide = False
+        self.choices = MunicipalityChoices()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._choice_bar())
-        layout.addWidget(self._scroll, 1)
+        layout.addWidget(self.choices)
+        self._layout = layout
+        layout.addStretch(1)
+        self._connect()
         self.figures_changed()
 
     def title(self) -> str:
         return _("Municipality")
 
     def top_bar_widgets(self) -> list[QWidget]:
-        if self._content is None:
+        if self._shown is None:
             return []
-        save = primary_button(_("Cards as PDF"), icon_name="document")
+        sheet = secondary_button(_("Sheet as PDF"), icon_name="document")
+        sheet.clicked.connect(self.save_sheet)
+        save = primary_button(_("Cards as PDF"), icon_name="cards")
         save.clicked.connect(self.save_cards)
-        return [save]
+        return [sheet, save]
 
     def figures_changed(self) -> None:
-        self._fill_choices()
-        self._load()
+        figures = self._context.figures()
+        if figures is not None:
+            self.choices.show_areas(municipalities(figures), self._asked.code)
+            self._show_peers()
+            self._load()
 
     def state(self) -> object:
-        return self._code, self._group, self._peers, self._period
+        return self._asked, self._tab
 
     def restore(self, state: object) -> None:
-        if isinstance(state, tuple) and len(state) == 4:
-            self._code, self._group, self._peers, self._period = state
-            self._group_choice.choose(self._group)
-            self._peers_choice.setCurrentIndex(self._peers_choice.findData(self._peers))
+        if isinstance(state, tuple) and len(state) == 2:
+            self._asked, self._tab = state
             self.figures_changed()
 
     def show_municipality(self, code: str) -> None:
         """Show another municipality."""
-        self._code = code
+        self._ask(code=code)
         self.figures_changed()
 
-    def save_cards(self) -> None:
-        """Ask where to, and write the cards as PDF."""
-        if self._content is not None:
-            self._context.choose_save_file(self, _("cards") + f"-{self._code}.pdf", self._write_cards)
+    def show_measure(self, measure: str) -> None:
+        """Show another measure, of all benefit groups and its latest period."""
+        self._ask(measure=measure, group="all", period="")
+        self._load()
 
-    def _choice_bar(self) -> QWidget:
-        bar = QWidget()
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(GAP, 8, GAP, 8)
-        row.setSpacing(8)
-        self._area_choice = _combo(_("Municipality"), self._on_area_chosen)
-        self._group_choice = SegmentedChoice(_groups(), self._group)
-        self._group_choice.chosen.connect(self._on_group_chosen)
-        self._period_choice = _combo(_("Period"), self._on_period_chosen)
-        self._peers_choice = _combo(_("Compare with"), self._on_peers_chosen)
-        for kind, words in _peer_kinds():
-            self._peers_choice.addItem(words, kind)
-        for widget in (self._area_choice, self._group_choice, self._period_choice):
-            row.addWidget(widget)
-        row.addSpacing(8)
-        row.addWidget(plain_label(_("Compare with"), TypeRole.CAPTION, quiet=True))
-        row.addWidget(self._peers_choice)
-        row.addStretch(1)
-        return bar
+    def focus_filter(self) -> None:
+        self._on_measure_wanted()
 
-    def _fill_choices(self) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._shown is not None and self._is_wide() is not self._was_wide:
+            self._lay_out()
+
+    # Choices
+
+    def _connect(self) -> None:
+        choices = self.choices
+        choices.area_chosen.connect(self.show_municipality)
+        choices.measure_wanted.connect(self._on_measure_wanted)
+        choices.group_chosen.connect(lambda group: self._ask_and_load(group=group))
+        choices.period_chosen.connect(lambda period: self._ask_and_load(period=period))
+        choices.peers_chosen.connect(self._on_peers_chosen)
+
+    def _ask(self, **changes: str) -> None:
+        self._asked = replace(self._asked, **changes)
+
+    def _ask_and_load(self, **changes: str) -> None:
+        self._ask(**changes)
+        self._load()
+
+    def _show_peers(self) -> None:
+        groups = self._context.workspace.municipalities.peer_groups()
+        if self._asked.peers.startswith(OWN) and self._own_group() is None:
+            self._ask(peers="expected")
+        kinds = [
+            ("expected", _("same expected share")),
+            ("distance", _("similar background")),
+            ("statbank_group", _("municipality group")),
+            *((OWN + group.name, group.name) for group in groups),
+            (NEW_GROUP, _("A group of your own …")),
+        ]
+        self.choices.show_peers(kinds, self._asked.peers)
+
+    def _on_measure_wanted(self) -> None:
         figures = self._context.figures()
         if figures is None:
             return
-        from jobcentre_desk.desk.municipality_figures import periods_of
+        from jobcentre_desk.desk.measure_choice import measure_offers
 
-        areas = [a for a in figures.codes.areas.values() if a.kind is AreaKind.MUNICIPALITY]
-        self._area_choice.clear()
-        for area in sorted(areas, key=lambda a: both(a.name_da, a.name_en).casefold()):
-            self._area_choice.addItem(both(area.name_da, area.name_en), area.code)
-        self._area_choice.setCurrentIndex(self._area_choice.findData(self._code))
-        self._period_choice.clear()
-        for code, words in periods_of(figures):
-            self._period_choice.addItem(words, code)
-        self._period_choice.setCurrentIndex(max(0, self._period_choice.findData(self._period)))
+        current = self._shown.view.id if self._shown else ""
+        dialog = MeasureDialog(_("Choose a measure"), measure_offers(figures), self.window(), current=current)
+        dialog.chosen.connect(self.show_measure)
+        dialog.open()
+        dialog.field.setFocus()
 
-    def _on_area_chosen(self, index: int) -> None:
-        self._code = self._area_choice.itemData(index)
+    def _on_peers_chosen(self, peers: str) -> None:
+        if peers == NEW_GROUP:
+            self._ask_for_group()
+        else:
+            self._ask_and_load(peers=peers)
+            own = self._own_group()
+            if own is not None:
+                links = ((_("Change the group"), partial(self._ask_for_group, own)), (_("Remove"), self._remove_group))
+                self._context.notices.inform(
+                    _("Compared with the group {name}.").format(name=own.name), links, cause="peer group"
+                )
+
+    # Groups of one's own
+
+    def _own_group(self) -> PeerGroup | None:
+        name = self._asked.peers.removeprefix(OWN) if self._asked.peers.startswith(OWN) else ""
+        groups = self._context.workspace.municipalities.peer_groups()
+        return next((group for group in groups if group.name == name), None)
+
+    def _ask_for_group(self, former: PeerGroup | None = None) -> None:
+        areas = [pair for pair in municipalities(self._context.figures()) if pair[0] != self._asked.code]
+        dialog = PeerGroupDialog(areas, self.window(), former=former)
+        dialog.group_kept.connect(partial(self._keep_group, former=former))
+        dialog.rejected.connect(self._show_peers)
+        dialog.open()
+
+    def _keep_group(self, group: PeerGroup, former: PeerGroup | None = None) -> None:
+        records = self._context.workspace.municipalities
+        kept = records.keep_peer_group(group)
+
+        def undo() -> None:
+            records.remove_peer_group(kept.name)
+            if former is not None:
+                records.keep_peer_group(former)
+            self._context.notices.clear("peer group")
+            self.figures_changed()
+
+        self._ask(peers=OWN + kept.name)
+        self.figures_changed()
+        words = _("The group {name} is kept.").format(name=kept.name)
+        self._context.notices.inform(words, ((_("Undo"), undo),), cause="peer group")
+
+    def _remove_group(self) -> None:
+        own, records = self._own_group(), self._context.workspace.municipalities
+        if own is None:
+            return
+        records.remove_peer_group(own.name)
+
+        def undo() -> None:
+            self._ask(peers=OWN + records.keep_peer_group(own).name)
+            self._context.notices.clear("peer group")
+            self.figures_changed()
+
+        self._ask(peers="expected")
+        self.figures_changed()
+        words = _("The group {name} is removed.").format(name=own.name)
+        self._context.notices.inform(words, ((_("Undo"), undo),), cause="peer group")
+
+    def _keep_variables(self, variables: tuple[PeerVariable, ...]) -> None:
+        records = self._context.workspace.municipalities
+        former = records.peer_variables()
+        records.keep_peer_variables(variables)
+
+        def undo() -> None:
+            records.keep_peer_variables(former)
+            self._context.notices.clear("peer variables")
+            self._load()
+
+        words = _("Peers are now found on other variables.")
+        self._context.notices.inform(words, ((_("Undo"), undo),), cause="peer variables")
         self._load()
 
-    def _on_group_chosen(self, group: str) -> None:
-        self._group = group
-        self._load()
-
-    def _on_period_chosen(self, index: int) -> None:
-        self._period = self._period_choice.itemData(index)
-        self._load()
-
-    def _on_peers_chosen(self, index: int) -> None:
-        self._peers = self._peers_choice.itemData(index)
-        self._load()
+    # Loading
 
     def _load(self) -> None:
         figures = self._context.figures()
         if figures is None:
             return
-        code, group, peers, period = self._code, self._group, self._peers, self._period or None
+        asked, choice = self._asked, self._choice()
+        goals = self._context.workspace.municipalities.goals(asked.code)
 
-        def work(_task: Task) -> MunicipalityContent:
-            from jobcentre_desk.desk.municipality_page import municipality_page
+        def work(_task: Task) -> Shown:
+            from jobcentre_desk.desk.municipality_shown import shown_page
 
-            return municipality_page(figures, code, peers=peers, period=period, group=group)
+            content, shared, proposed, levels = shown_page(
+                figures,
+                asked.code,
+                measure=asked.measure,
+                peers=asked.peers_by,
+                period=asked.period or None,
+                group=asked.group,
+                choice=choice,
+                goals=goals,
+            )
+            return Shown(content=content, shared=shared, proposed=proposed, levels=levels)
 
-        self._context.jobs.start(work, self, self._on_content_ready, replaces="municipality")
+        self._context.jobs.start(
+            work, self, self._on_content_ready, on_failed=self._on_load_failed, replaces="municipality"
+        )
 
-    def _on_content_ready(self, content: MunicipalityContent) -> None:
-        self._content = content
-        self._scroll.setWidget(self._laid_out(content))
+    def _choice(self) -> PeerChoice:
+        return PeerChoice(variables=self._context.workspace.municipalities.peer_variables(), own=self._own_group())
+
+    def _on_content_ready(self, shown: Shown) -> None:
+        self._shown = shown
+        self._ask(group=shown.view.group or "all")
+        self.choices.show_view(shown.view)
+        self._lay_out()
         self.header_changed.emit()
 
-    def _laid_out(self, content: MunicipalityContent) -> QWidget:
-        ground = QWidget()
-        grid = QGridLayout(ground)
-        grid.setContentsMargins(GAP, GAP, GAP, GAP)
-        grid.setSpacing(GAP)
-        grid.addWidget(_sentence_card(content), 0, 0, 1, 2)
-        strips = ChartCard(content.strips)
-        history = ChartCard(content.history)
-        history.setFixedHeight(scaled(_HISTORY_HEIGHT))
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for column in (left, right):
-            column.setSpacing(GAP)
-        left.addWidget(strips)
-        left.addWidget(_peers_card(content))
-        left.addStretch(1)
-        right.addWidget(history)
-        right.addWidget(self._cards_card(content))
-        right.addStretch(1)
-        grid.addLayout(left, 1, 0)
-        grid.addLayout(right, 1, 1)
-        grid.addWidget(_definition_card(content, self._context), 2, 0, 1, 2)
-        grid.setRowStretch(1, 1)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 2)
-        return ground
+    def _on_load_failed(self, error: DeskError) -> None:
+        self._context.notices.warn(f"{error.message} {error.hint}", cause="municipality")
 
-    def _cards_card(self, content: MunicipalityContent) -> CardFrame:
-        card = CardFrame(_("Improvement cards"))
-        about = _("All four parts must be worked on. The cards the figures suggest stand first, with the reason.")
-        card.body.addWidget(plain_label(about, TypeRole.CAPTION, wrap=True, quiet=True))
-        card.body.addWidget(CardList(content.cards))
-        return card
+    def _is_wide(self) -> bool:
+        return self.width() >= scaled(WIDE)
+
+    def _lay_out(self) -> None:
+        """Show the page; what was scrolled down stays where it was."""
+        assert self._shown is not None
+        self._was_wide = self._is_wide()
+        former = self._body
+        places = [area.verticalScrollBar().value() for area in former.areas] if former else []
+        doings = Doings(
+            open_municipality=self.show_municipality,
+            keep_variables=self._keep_variables,
+            goals_changed=self._load,
+            save_table=self._ask_where_to_save,
+        )
+        body = MunicipalityBody(self._shown, self._context, doings, wide=self._was_wide, tab=self._tab)
+        body.tab_chosen.connect(self._on_tab_chosen)
+        if former is not None:
+            self._layout.replaceWidget(former, body)
+            former.hide()
+            former.deleteLater()
+        else:
+            self._layout.takeAt(self._layout.count() - 1)
+            self._layout.addWidget(body, 1)
+        self._body = body
+        if len(places) == len(body.areas):
+            for area, place in zip(body.areas, places, strict=True):
+                area.verticalScrollBar().rangeChanged.connect(partial(_scroll_back, area.verticalScrollBar(), place))
+
+    def _on_tab_chosen(self, tab: str) -> None:
+        self._tab = tab
+
+    # Saving
+
+    def save_cards(self) -> None:
+        """Ask where to, and write the cards as PDF."""
+        self._context.choose_save_file(self, _("cards") + f"-{self._asked.code}.pdf", self._write_cards)
+
+    def save_sheet(self) -> None:
+        """Ask where to, and write the page as a sheet of one A4."""
+        name = _("municipality") + f"-{self._asked.code}.pdf"
+        self._context.choose_save_file(self, name, self._write_sheet)
+
+    def _ask_where_to_save(self, table: TableOf, name: str) -> None:
+        self._context.choose_save_file(self, f"{name}-{self._asked.code}.csv", partial(self._write_table, table))
+
+    def _write_table(self, table: TableOf, path: Path) -> None:
+        def write(_figures: Figures) -> None:
+            from jobcentre_desk.desk.table_exports import save_table
+
+            save_table(table, path)
+
+        self._write(path, write, _("The table is saved: {path}"))
 
     def _write_cards(self, path: Path) -> None:
-        figures, code = self._context.figures(), self._code
+        code = self._asked.code
+
+        def write(figures: Figures) -> None:
+            from jobcentre_desk.desk.exports import save_cards
+
+            save_cards(figures, code, path)
+
+        self._write(path, write, _("The cards are saved: {path}"))
+
+    def _write_sheet(self, path: Path) -> None:
+        asked, choice = self._asked, self._choice()
+
+        def write(figures: Figures) -> None:
+            from jobcentre_desk.desk.exports import save_municipality_sheet
+
+            save_municipality_sheet(
+                figures,
+                asked.code,
+                path,
+                peers=asked.peers_by,
+                period=asked.period or None,
+                group=asked.group,
+                measure=asked.measure,
+                choice=choice,
+            )
+
+        self._write(path, write, _("The sheet is saved: {path}"))
+
+    def _write(self, path: Path, write: Callable[[Figures], None], words: str) -> None:
+        """Write a file behind the window and say that it is there."""
+        figures = self._context.figures()
         if figures is None:
             return
 
         def work(_task: Task) -> Path:
-            from jobcentre_desk.desk.exports import save_cards
-
-            save_cards(figures, code, path)
+            write(figures)
             return path
 
-        self._context.jobs.start(work, self, self._on_cards_written)
+        self._context.jobs.start(work, self, partial(self._on_written, words))
 
-    def _on_cards_written(self, path: Path) -> None:
-        self._context.notices.inform(_("The cards are saved: {path}").format(path=path), cause="cards")
-
-
-def _combo(name: str, on_chosen: Callable[[int], None]) -> QComboBox:
-    combo = QComboBox()
-    combo.setAccessibleName(name)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    combo.activated.connect(on_chosen)
-    return combo
+    def _on_written(self, words: str, path: Path) -> None:
+        self._context.notices.inform(words.format(path=path), cause="saved")
 
 
-def _groups() -> list[tuple[str, str]]:
-    return [
-        ("all", _("All benefits")),
-        ("unemployment_benefit", _("Unemployment benefit")),
-        ("sickness_benefit", _("Sickness benefit")),
-        ("cash_benefit", _("Cash benefit")),
-    ]
-
-
-def _peer_kinds() -> list[tuple[str, str]]:
-    return [
-        ("expected", _("same expected share")),
-        ("distance", _("similar in all groups")),
-        ("statbank_group", _("municipality group")),
-    ]
-
-
-def _sentence_card(content: MunicipalityContent) -> CardFrame:
-    card = CardFrame()
-    row = QHBoxLayout()
-    row.setSpacing(24)
-    sentence = SentenceLabel(TypeRole.SENTENCE)
-    sentence.show_sentence(content.sentence, content.sentence_strong)
-    words = QVBoxLayout()
-    words.setSpacing(2)
-    words.addWidget(sentence)
-    for line in content.source_lines:
-        words.addWidget(plain_label(line, TypeRole.CAPTION, wrap=True, quiet=True))
-    words.addStretch(1)
-    row.addLayout(words, 1)
-    if content.gap_text:
-        gap = QVBoxLayout()
-        gap.setSpacing(0)
-        gap.addWidget(plain_label(_("To the middle of the peers"), TypeRole.CAPTION, quiet=True))
-        gap.addWidget(plain_label(content.gap_text, TypeRole.BIG_FIGURE))
-        gap.addWidget(plain_label(content.gap_line, TypeRole.CAPTION, quiet=True))
-        row.addLayout(gap)
-    card.body.addLayout(row)
-    return card
-
-
-def _peers_card(content: MunicipalityContent) -> CardFrame:
-    card = CardFrame(_("The five nearest"))
-    table = TableOfView(content.peers_table)
-    table.setFixedHeight(table.full_height())
-    card.body.addWidget(table)
-    return card
-
-
-def _definition_card(content: MunicipalityContent, context: PageContext) -> CardFrame:
-    card = CardFrame()
-    row = QHBoxLayout()
-    row.setSpacing(GAP)
-    row.addWidget(plain_label(_("About the figure"), TypeRole.STRONG), 0, Qt.AlignmentFlag.AlignTop)
-    lines = QVBoxLayout()
-    lines.addWidget(plain_label(content.definition, TypeRole.CAPTION, wrap=True, quiet=True))
-    lines.addWidget(plain_label(content.origin.line, TypeRole.CAPTION, wrap=True, quiet=True))
-    row.addLayout(lines, 1)
-    link = LinkButton(_("Definition and reservations"))
-    link.clicked.connect(partial(context.show_help, "municipality"))
-    row.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
-    card.body.addLayout(row)
-    return card
+def _scroll_back(bar: object, place: int, *_range: int) -> None:
+    """Put a new scroll bar where the former one stood, once it knows how far it goes."""
+    bar.setValue(place)  # type: ignore[attr-defined] # a QScrollBar
