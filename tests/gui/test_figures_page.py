@@ -100,10 +100,12 @@ def test_removed_source_can_be_put_back(open_window: OpenWindow, filled: Home) -
     desk = open_window(filled)
     page = figures_page(desk)
     page.sources.source_actions.remove("Demonstration")
+    assert settle(desk)
     assert page.sources.states() == ()
     undo = desk.window.notice_bar.notices[0].links[0]
     assert undo[0] == "Undo"
     undo[1]()
+    assert settle(desk)
     assert [state.name for state in page.sources.states()] == ["Demonstration"]
 
 

@@ -247,8 +247,10 @@ def test_other_key_is_tried_before_it_is_kept(desk: WindowDesk, service: Jobinds
 def test_removed_service_comes_back_with_its_key(desk: WindowDesk, service: JobindsatsService) -> None:
     page = added(desk, service)
     page.sources.source_actions.remove("Jobindsats")
+    assert settle(desk)
     undo = next(link for link in desk.window.notice_bar.notices[0].links if link[0] == "Undo")
     undo[1]()
+    assert settle(desk)
     desk.context.sync(("Jobindsats",))
     assert settle(desk)
     [state] = [state for state in page.sources.states() if state.name == "Jobindsats"]

@@ -27,10 +27,11 @@ if TYPE_CHECKING:
     from jobcentre_desk.gui.context import PageContext
     from jobcentre_desk.model.services import TableOffer, TableQuery
     from jobcentre_desk.task import Task
+    from jobcentre_desk.workspace.store import Workspace
 
 
 class ServiceForm(QWidget):
-    """Its `add` keeps the source and gives its name; `try_key` asks the service whether it takes the key."""
+    """`adding` gives the work that keeps the source; keys go to a keyring, which may ask for a password first."""
 
     edited = Signal()
 
@@ -53,29 +54,19 @@ class ServiceForm(QWidget):
         """Where the keyboard begins."""
         return self.key.field if self.key else self.choose
 
-    def try_key(self) -> Callable[[Task], object] | None:
-        """The work that asks the service whether it takes the key; None where there is no key. Raises InputRefused."""
-        if self.key is None:
-            return None
-        if not self.key.key():
+    def adding(self, *, asked: bool) -> Callable[[Task], str]:
+        """The work that keeps the source and gives its name; where `asked`, the service is to take the key first.
+
+        Raises InputRefused where the key is missing.
+        """
+        key = self.key.key() if self.key else ""
+        if self.key is not None and not key:
             raise InputRefused(
                 _("The key is missing."), _("Paste it from the mail; without one Jobindsats gives no figures.")
             )
-        return self._ask()
-
-    def add(self) -> str:
-        """Keep the source; gives its name."""
-        from jobcentre_desk.desk.source_list import add_service
-
-        added = add_service(
-            self._context.workspace,
-            kind=self.kind,
-            name=self.name.text(),
-            address=self.address.text().strip(),
-            queries=self.queries,
-            key=self.key.key() if self.key else "",
-        )
-        return added.entry.name
+        address = self.address.text().strip()
+        add = partial(_add, self._context.workspace, self.kind, self.name.text(), address, self.queries, key)
+        return partial(_ask_and_add, self._ask(), add) if asked and key else add
 
     # Layout
 
@@ -182,6 +173,26 @@ class ServiceForm(QWidget):
         while (name := usual if number == 1 else f"{usual} {number}").casefold() in taken:
             number += 1
         return name
+
+
+def _ask_and_add(ask: Callable[[Task], object], add: Callable[[Task], str], task: Task) -> str:
+    ask(task)
+    return add(task)
+
+
+def _add(
+    workspace: Workspace,
+    kind: SourceKind,
+    name: str,
+    address: str,
+    queries: tuple[TableQuery, ...],
+    key: str,
+    task: Task,
+) -> str:
+    from jobcentre_desk.desk.source_list import add_service
+
+    task.stop_if_cancelled()
+    return add_service(workspace, kind=kind, name=name, address=address, queries=queries, key=key).entry.name
 
 
 def _offers(kind: SourceKind, address: str, key: str, task: Task) -> tuple[TableOffer, ...]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from jobcentre_desk.model.services import TableOffer, TableQuery
     from jobcentre_desk.model.workspace_records import SourceEntry
     from jobcentre_desk.task import Task
+    from jobcentre_desk.workspace.store import Workspace
 
 
 class SourceActions(QObject):
@@ -70,29 +71,23 @@ class SourceActions(QObject):
 
     def remove(self, name: str) -> None:
         """Remove a source; the notice offers to undo it."""
-        from jobcentre_desk.desk.source_keys import stored_key
-        from jobcentre_desk.desk.source_list import remove_source
-
         entry = next((entry for entry in self._context.workspace.sources() if entry.name == name), None)
-        if entry is None:
-            return
-        key = stored_key(entry) if entry.kind in SERVICES else ""
-        remove_source(self._context.workspace, name)
+        if entry is not None:
+            work = partial(_remove, self._context.workspace, entry)
+            self._context.jobs.start(work, self, partial(self._tell_removed, entry))
+
+    def _tell_removed(self, entry: SourceEntry, key: str) -> None:
         self.changed.emit()
         self._context.notices.inform(
-            _("{name} is no longer a source. Its figures go with the next fetch.").format(name=name),
+            _("{name} is no longer a source. Its figures go with the next fetch.").format(name=entry.name),
             ((_("Undo"), partial(self._put_back, entry, key)), (_("Fetch now"), partial(self._context.sync, ()))),
-            cause=f"removed {name}",
+            cause=f"removed {entry.name}",
         )
 
     def _put_back(self, entry: SourceEntry, key: str) -> None:
-        from jobcentre_desk.desk.source_keys import change_key
-
-        self._context.workspace.add_source(entry)
-        if key:
-            change_key(entry, key)
         self._context.notices.clear(f"removed {entry.name}")
-        self.changed.emit()
+        work = partial(_put_back, self._context.workspace, entry, key)
+        self._context.jobs.start(work, self, lambda _done: self.changed.emit())
 
     def _take_tables(self, name: str, queries: tuple[TableQuery, ...]) -> None:
         from jobcentre_desk.desk.source_list import set_queries
@@ -109,6 +104,24 @@ class SourceActions(QObject):
         from jobcentre_desk.gui.mapping_dialog import MappingDialog
 
         MappingDialog(self._context, path, self._page, entry=entry).open()
+
+
+def _remove(workspace: Workspace, entry: SourceEntry, _task: Task) -> str:
+    """Remove a source behind the window, since a keyring may ask for a password; gives the key it had."""
+    from jobcentre_desk.desk.source_keys import stored_key
+    from jobcentre_desk.desk.source_list import remove_source
+
+    key = stored_key(entry) if entry.kind in SERVICES else ""
+    remove_source(workspace, entry.name)
+    return key
+
+
+def _put_back(workspace: Workspace, entry: SourceEntry, key: str, _task: Task) -> None:
+    from jobcentre_desk.desk.source_keys import change_key
+
+    workspace.add_source(entry)
+    if key:
+        change_key(entry, key)
 
 
 def _offers(entry: SourceEntry, task: Task) -> tuple[TableOffer, ...]:

@@ -49,7 +49,7 @@ class SourceDialog(DeskDialog):
         self.fault = wrapped_label("")
         self.add, self._cancel = primary_button(_("Add and fetch")), secondary_button(_("Cancel"))
         self._unasked = False
-        self._trying: Job | None = None
+        self._adding: Job | None = None
         self._lay_out()
         self.kinds.chosen.connect(self._on_kind_chosen)
         self.show_kind(kind)
@@ -77,22 +77,22 @@ class SourceDialog(DeskDialog):
             self._context.choose_open_file(self, FILES, self.take_file)
             return
         try:
-            work = self.services[kind].try_key() if kind in self.services and not self._unasked else None
+            if kind is SourceKind.PUBLICATION:
+                self._on_added(self.publication.add())
+                return
+            work = self.services[kind].adding(asked=not self._unasked)
         except DeskError as fault:
             self._say(str(fault))
             return
-        if work is None:
-            self._add()
-        else:
-            self._wait(_("Asking whether the key is taken …"))
-            self._trying = self._context.jobs.start(
-                work, self, lambda _offers: self._add(), on_failed=self._on_key_refused, replaces="try key"
-            )
+        self._wait(_("Asking whether the key is taken …") if self.services[kind].key else _("Adding …"))
+        self._adding = self._context.jobs.start(
+            work, self, self._on_added, on_failed=self._on_refused, replaces="add a service"
+        )
 
     def done(self, result: int) -> None:
-        """Close; a key that is being tried is not kept any more."""
-        if self._trying is not None:
-            self._context.jobs.cancel(self._trying)
+        """Close; a service that is being asked is not added any more."""
+        if self._adding is not None:
+            self._context.jobs.cancel(self._adding)
         super().done(result)
 
     def begin_with(self, place: Path) -> None:
@@ -108,14 +108,7 @@ class SourceDialog(DeskDialog):
         parent = self.parentWidget()
         MappingDialog(self._context, path, parent).open()
 
-    def _add(self) -> None:
-        self._go_on()
-        kind = self.kind
-        try:
-            name = self.services[kind].add() if kind in self.services else self.publication.add()
-        except DeskError as fault:
-            self._say(str(fault))
-            return
+    def _on_added(self, name: str) -> None:
         super().accept()
         self._context.open_page("figures")
         self._context.sync((name,))
@@ -174,8 +167,8 @@ class SourceDialog(DeskDialog):
     def _on_kind_chosen(self, kind: str) -> None:
         self.show_kind(SourceKind(kind))
 
-    def _on_key_refused(self, fault: DeskError) -> None:
-        """A key that was not taken is said; a service that does not answer can be added without being asked."""
+    def _on_refused(self, fault: DeskError) -> None:
+        """What was refused is said; a service that does not answer can be added without being asked."""
         self._go_on()
         self._say(str(fault))
         if isinstance(fault, SourceUnreachable):
