@@ -11,6 +11,7 @@ from jobcentre_desk.cli import json_forms
 from jobcentre_desk.cli.alert_command import alerts
 from jobcentre_desk.cli.newest import newest_figures
 from jobcentre_desk.cli.output import print_rows
+from jobcentre_desk.cli.report_command import report
 from jobcentre_desk.cli.source_commands import Command
 from jobcentre_desk.errors import InputRefused
 from jobcentre_desk.model.outcomes import Order, Scope
@@ -232,4 +233,5 @@ COMMANDS: dict[str, Command] = {
     "alerts": alerts,
     "cards": cards,
     "measures": measures,
+    "report": report,
 }

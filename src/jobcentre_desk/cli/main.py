@@ -45,9 +45,9 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _run(options: argparse.Namespace, home: Home) -> int:
-    from jobcentre_desk.cli import figures_commands, report_command, source_commands
+    from jobcentre_desk.cli import figures_commands, source_commands
 
-    commands = source_commands.COMMANDS | figures_commands.COMMANDS | {"report": report_command.report}
+    commands = source_commands.COMMANDS | figures_commands.COMMANDS
     task = Task(_show_progress if sys.stderr.isatty() else None)
     _cancel_on_interrupt(task)
     return commands[options.command](options, home, task)

@@ -13,6 +13,7 @@ DEFAULT_LIMIT = 200
 FORMATS = ("table", "json", "csv")
 ORDERS = ("fair", "raw", "completed", "name")
 PEERS = ("expected", "distance", "statbank_group")
+REPORT_FILES = ("pdf",)
 SIZES = ("small", "country", "tenfold")
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse has no public name
@@ -211,9 +212,23 @@ def _add_municipality_commands(commands: Commands) -> None:
     pdf.add_argument("--municipality", required=True, metavar="CODE")
     pdf.add_argument("--out", type=Path, required=True, metavar="FILE")
 
+    _add_report_command(commands)
     measures = _command(commands, "measures", _("the definition of every measure"))
     measures.add_argument("id", nargs="?", metavar="ID")
     _add_source_choice(measures)
+
+
+def _add_report_command(commands: Commands) -> None:
+    report = _command(commands, "report", _("write the monthly report of municipalities as files"))
+    which = report.add_mutually_exclusive_group(required=True)
+    which.add_argument("--all", action="store_true", help=_("all municipalities"))
+    which.add_argument("codes", nargs="*", metavar="CODE", default=[])
+    report.add_argument("--out", type=Path, required=True, metavar="DIR", help=_("the folder they are written to"))
+    report.add_argument("--files", choices=REPORT_FILES, default="pdf", help=_("what is written"))
+    report.add_argument("--period", metavar="P", help=_("the period of expected and actual; else the latest"))
+    report.add_argument(
+        "--since", default="", metavar="DAY", help=_("what changed from this day on; else in the last releases")
+    )
 
 
 def _add_publisher_commands(commands: Commands) -> None:
