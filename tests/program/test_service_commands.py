@@ -71,6 +71,22 @@ def test_the_key_is_in_no_file_and_in_no_line(
     assert not any(KEY.encode() in path.read_bytes() for path in files)
 
 
+def test_the_key_of_a_service_is_changed_without_adding_it_again(
+    empty_program: Program, service: JobindsatsService
+) -> None:
+    add(empty_program, service, **NO_KEYRING)
+    assert empty_program.run("source", "add", "statbank", **NO_KEYRING).code == 0
+    changed = empty_program.run("source", "change-key", "jobindsats", **WITH_KEY)
+    assert (changed.code, KEY in changed.out + changed.err) == (0, False)
+    assert "no keyring" in changed.err
+    missing = empty_program.run("source", "change-key", "jobindsats", **NO_KEYRING)
+    assert missing.code == 1
+    assert "The key is missing" in missing.err
+    needless = empty_program.run("source", "change-key", "statbank", **WITH_KEY)
+    assert needless.code == 1
+    assert "needs no key" in needless.err
+
+
 def test_the_tables_of_a_service_are_searched_and_chosen(empty_program: Program, service: JobindsatsService) -> None:
     add(empty_program, service, "--table", "y01a02", **WITH_KEY)
     offered = empty_program.run("source", "tables", "jobindsats", "--search", "y01a0", "--format", "json", **WITH_KEY)

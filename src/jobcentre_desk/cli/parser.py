@@ -99,6 +99,7 @@ def _add_source_commands(commands: Commands) -> None:
     choose = _command(actions, "choose", _("choose the tables a service is asked for"))
     choose.add_argument("name")
     choose.add_argument("tables", nargs="*", metavar="TABLE", help=_("none = the usual ones"))
+    _command(actions, "change-key", _("keep another key for a service")).add_argument("name")
     _command(actions, "remove", _("remove a source and its figures")).add_argument("name")
     move = _command(actions, "move", _("move a source in the list: what stands higher is shown where sources overlap"))
     move.add_argument("name")

@@ -24,7 +24,7 @@ Action = Callable[[argparse.Namespace, Home, Workspace], Sequence[SourceEntry]]
 
 
 def source(options: argparse.Namespace, home: Home, task: Task) -> int:
-    """`source add`, `list`, `remove`, `move`, `accept-key`, `tables` and `choose`."""
+    """`source add`, `list`, `remove`, `move`, `change-key`, `accept-key`, `tables` and `choose`."""
     workspace = Workspace.open(home)
     try:
         if options.action == "tables":
@@ -127,10 +127,27 @@ def _ask_key(title: str) -> str:
 
 def _about_key(key: str, *, kept: bool) -> str:
     if not key:
-        return _("No key was given: set JOBCENTRE_DESK_KEY when you sync, or add the source again at a terminal.")
+        return _("No key was given: set JOBCENTRE_DESK_KEY when you sync, or use 'source change-key' at a terminal.")
     if kept:
         return _("The key is kept in the keyring of this computer.")
     return _("This computer has no keyring, so the key was not kept: set JOBCENTRE_DESK_KEY when you sync.")
+
+
+def _change_key(options: argparse.Namespace, _home: Home, workspace: Workspace) -> Sequence[SourceEntry]:
+    from jobcentre_desk.desk.services import service_of
+    from jobcentre_desk.desk.source_keys import change_key
+    from jobcentre_desk.desk.source_list import service_named
+
+    entry = service_named(workspace, options.name)
+    service = service_of(entry.kind)
+    if not service.needs_key:
+        raise InputRefused(
+            _("{service} needs no key.").format(service=service.title),
+            _("Its figures come with 'sync'; nothing was changed."),
+        )
+    key = _ask_key(service.title)
+    sys.stderr.write(_about_key(key, kept=change_key(entry, key)) + "\n")
+    return (entry,)
 
 
 def _choose(options: argparse.Namespace, _home: Home, workspace: Workspace) -> Sequence[SourceEntry]:
@@ -200,5 +217,6 @@ _ACTIONS: dict[str, Action] = {
     "remove": _remove,
     "move": _move,
     "accept-key": _accept_key,
+    "change-key": _change_key,
     "choose": _choose,
 }

@@ -90,7 +90,7 @@ def _key_of(entry: SourceEntry, service: Service, address: str) -> str:
             _("{name} needs the key that {service} gave you, and none is kept here.").format(
                 name=entry.name, service=service.title
             ),
-            _("Remove the source and add it again with its key, or set JOBCENTRE_DESK_KEY; the figures you have stay."),
+            _("Change its key on the Figures page or with 'source change-key', or set JOBCENTRE_DESK_KEY."),
         )
     return key
 

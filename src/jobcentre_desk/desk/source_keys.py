@@ -1,4 +1,4 @@
-"""The key of a service as the window handles it: whether one can be kept, whether there is one, and changing it."""
+"""The key of a service: whether one can be kept, whether there is one, and changing it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def keyring_available() -> bool:
 def change_key(entry: SourceEntry, key: str) -> bool:
     """Keep another key for a service: True when in the keyring, False when for this session only."""
     if not key.strip():
-        raise InputRefused(_("The key is missing."), _("Paste it from the mail."))
+        raise InputRefused(_("The key is missing."), _("Enter it as it stands in the mail, or set JOBCENTRE_DESK_KEY."))
     return api_key.keep_key(entry.location, entry.address or service_of(entry.kind).address, key)
 
 
