@@ -13,7 +13,7 @@ DEFAULT_LIMIT = 200
 FORMATS = ("table", "json", "csv")
 ORDERS = ("fair", "raw", "completed", "name")
 PEERS = ("expected", "distance", "statbank_group")
-REPORT_FILES = ("pdf",)
+REPORT_FILES = ("pdf", "xlsx", "both")
 SIZES = ("small", "country", "tenfold")
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse has no public name

@@ -19,7 +19,7 @@ from jobcentre_desk.text import translate_plural as _n
 if TYPE_CHECKING:
     from jobcentre_desk.desk.report_run import ReportRun
 
-FILES = {"pdf": ("pdf",)}
+FILES = {"pdf": ("pdf",), "xlsx": ("xlsx",), "both": ("pdf", "xlsx")}
 """What `--files` writes, by the word typed."""
 
 

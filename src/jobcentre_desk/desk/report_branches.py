@@ -8,19 +8,22 @@ from jobcentre_desk.desk.branch_lists import standing_list
 from jobcentre_desk.desk.branches import CodeStanding, CodeStandings, branch_rows
 from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.funnel_units import reference_rate
-from jobcentre_desk.desk.guard import shared_standings
+from jobcentre_desk.desk.guard import remember_standings, shared_standings
 from jobcentre_desk.desk.scopes import resolve_period
 from jobcentre_desk.desk.wording import caution_sentence, definition_sentence, span_words, state_word
 from jobcentre_desk.model.branch_pages import JobKind, StandingList
 from jobcentre_desk.model.charts import IntervalChart, IntervalGroup
 from jobcentre_desk.model.outcomes import Period, Scope
 from jobcentre_desk.model.pages import Block, DocumentChart, DocumentTable, Paragraph
-from jobcentre_desk.model.reports import Cell, ReportPart, ReportSheet
+from jobcentre_desk.model.reports import ReportPart
+from jobcentre_desk.model.workbooks import Cell, Share, Sheet
 from jobcentre_desk.text import count
 from jobcentre_desk.text import translate as _
 
 ROW_MM = 5.6
 AXIS_MM = 12.0
+KIND = "branches"
+"""What the guard knows these rows as."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +50,19 @@ def branch_part(ground: BranchGround | None, code: str) -> ReportPart:
     if ground is None:
         nothing = _("No outcomes of traineeships are loaded.")
         return ReportPart(title=title, blocks=(Paragraph(text=nothing, role="secondary"),))
-    shared = shared_standings(branch_rows(ground.figures, Scope(municipalities=(code,))), ground.figures)
+    scope = Scope(municipalities=(code,))
+    shared = shared_standings(branch_rows(ground.figures, scope), ground.figures, kind=KIND, scope=scope)
     if not shared.rows:
         nothing = _("No traineeships in the municipality, {period}.").format(period=span_words(shared.period))
         return ReportPart(title=title, blocks=(Paragraph(text=nothing, role="secondary"),))
     told = standing_list(ground.figures, shared, title=_("Branch"), kind=JobKind.ANY, p0=ground.country)
     return ReportPart(title=title, blocks=_blocks(ground, shared, told), sheets=(_sheet(shared, told),), own_page=True)
+
+
+def remember_branches(ground: BranchGround, code: str) -> None:
+    """Remember that the branches of a municipality have left, as the guard of later exports must know."""
+    scope = Scope(municipalities=(code,))
+    remember_standings(branch_rows(ground.figures, scope), ground.figures, kind=KIND, scope=scope)
 
 
 def _blocks(ground: BranchGround, shared: CodeStandings, told: StandingList) -> tuple[Block, ...]:
@@ -91,9 +101,9 @@ def _of(row: CodeStanding) -> str:
     return _("{x} of {n}").format(x=count(row.rate.x), n=count(row.rate.n))
 
 
-def _sheet(shared: CodeStandings, told: StandingList) -> ReportSheet:
+def _sheet(shared: CodeStandings, told: StandingList) -> Sheet:
     by_code = {row.code: row for row in shared.rows}
-    return ReportSheet(
+    return Sheet(
         name=_("Branches"),
         header=(
             _("Code"),
@@ -121,9 +131,7 @@ def _cells(row: CodeStanding, word: str) -> tuple[Cell, ...]:
         row.code,
         row.title,
         *(row.counts.shown(name) for name in names),
-        rate.value,
-        rate.low,
-        rate.high,
+        *(None if share is None else Share(share, 0) for share in (rate.value, rate.low, rate.high)),
         word,
         row.employers,
         state_word(row.state),

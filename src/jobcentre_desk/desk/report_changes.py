@@ -17,7 +17,8 @@ from jobcentre_desk.desk.wording import state_word
 from jobcentre_desk.model.charts import TableOf
 from jobcentre_desk.model.outcomes import State
 from jobcentre_desk.model.pages import Block, DocumentTable, Heading, Paragraph
-from jobcentre_desk.model.reports import ReportPart, ReportSheet
+from jobcentre_desk.model.reports import ReportPart
+from jobcentre_desk.model.workbooks import Sheet
 from jobcentre_desk.text import both, count, date
 from jobcentre_desk.text import translate as _
 from jobcentre_desk.text import translate_plural as _n
@@ -140,8 +141,8 @@ def _about(ground: ChangeGround, revision: Revision) -> tuple[str, str, str]:
     )
 
 
-def _revision_sheet(ground: ChangeGround, revisions: Sequence[Revision]) -> ReportSheet:
-    return ReportSheet(
+def _revision_sheet(ground: ChangeGround, revisions: Sequence[Revision]) -> Sheet:
+    return Sheet(
         name=_("Revised"),
         header=(*_revision_header(), _("State before"), _("State now")),
         rows=tuple(
@@ -158,11 +159,11 @@ def _revision_sheet(ground: ChangeGround, revisions: Sequence[Revision]) -> Repo
     )
 
 
-def _definition_sheets(ground: ChangeGround) -> Iterator[ReportSheet]:
+def _definition_sheets(ground: ChangeGround) -> Iterator[Sheet]:
     rows = _definition_rows(ground)
     if rows:
         header = (_("Measure"), _("What"), _("Before"), _("Now"))
-        yield ReportSheet(name=_("Definitions changed"), header=header, rows=rows)
+        yield Sheet(name=_("Definitions changed"), header=header, rows=rows)
 
 
 def _definition_rows(ground: ChangeGround) -> tuple[tuple[str, ...], ...]:

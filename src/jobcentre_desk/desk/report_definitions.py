@@ -9,7 +9,8 @@ from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.measures import definition_of
 from jobcentre_desk.model.measures import Measure
 from jobcentre_desk.model.pages import Block, Heading, Paragraph
-from jobcentre_desk.model.reports import ReportPart, ReportSheet
+from jobcentre_desk.model.reports import ReportPart
+from jobcentre_desk.model.workbooks import Sheet
 from jobcentre_desk.text import both
 from jobcentre_desk.text import translate as _
 
@@ -20,7 +21,7 @@ def definition_part(
     """What each of `measures` counts and why it may differ; `shown` names the source of a measure's figures."""
     defined = [(measure, definition_of(figures, measure.id, source=shown.get(measure.id, ""))) for measure in measures]
     lines = tuple(figures.origin(source).line for source in sources)
-    sheet = ReportSheet(
+    sheet = Sheet(
         name=_("Definitions"),
         header=(_("Measure"), _("Definition"), _("Unit"), _("Why figures may differ")),
         rows=tuple((_name(measure), told, measure.unit, _differs(measure)) for measure, told in defined),

@@ -20,7 +20,8 @@ from jobcentre_desk.model.pages import (
     MunicipalityPage,
     Paragraph,
 )
-from jobcentre_desk.model.reports import Cell, ReportPart, ReportSheet
+from jobcentre_desk.model.reports import ReportPart
+from jobcentre_desk.model.workbooks import Cell, Sheet
 from jobcentre_desk.text import count
 from jobcentre_desk.text import translate as _
 
@@ -63,7 +64,7 @@ def standing_part(published: MunicipalityFigures, page: MunicipalityPage | None)
         DocumentTable(table=_group_table(rows, of)),
         Paragraph(text=f"{words.period_words(period)}. {words.official_note()}", role="caption"),
     )
-    sheet = ReportSheet(
+    sheet = Sheet(
         name=_("Expected and actual"),
         header=(*_group_header()[:4], _("Difference in full-time persons"), _("Official place"), _("Places")),
         rows=tuple((words.group_title(group), *_group_cells(row), of[group]) for group, row in rows.items()),
@@ -72,11 +73,11 @@ def standing_part(published: MunicipalityFigures, page: MunicipalityPage | None)
     return ReportPart(title=page.strips.title, blocks=blocks, sheets=(sheet, _all_municipalities(published, page)))
 
 
-def _all_municipalities(published: MunicipalityFigures, page: MunicipalityPage) -> ReportSheet:
+def _all_municipalities(published: MunicipalityFigures, page: MunicipalityPage) -> Sheet:
     """The difference of every municipality in each benefit group, as the strip chart draws it."""
     columns = [published.expected.column("difference", page.comparison.expected.period, group) for group in GROUPS]
     named = sorted((area_name(published.areas[code]), code) for code in {code for each in columns for code in each})
-    return ReportSheet(
+    return Sheet(
         name=_("All municipalities"),
         header=(_("Municipality"), _("Code"), *(words.group_title(group) for group in GROUPS)),
         rows=tuple((name, code, *(column.get(code) for column in columns)) for name, code in named),
@@ -98,7 +99,7 @@ def peers_part(page: MunicipalityPage | None) -> ReportPart | None:
     """The nearest peers with what they reach, and whom to learn from."""
     if page is None or not page.comparison.peers:
         return None
-    sheet = ReportSheet(
+    sheet = Sheet(
         name=_("Peers"),
         header=page.peers_table.header,
         rows=tuple(
@@ -127,7 +128,7 @@ def history_part(published: MunicipalityFigures, page: MunicipalityPage | None) 
         return None
     code, group = page.comparison.area.code, page.comparison.group
     rows = [(period, published.expected.row(code, period, group)) for period in published.expected.periods]
-    sheet = ReportSheet(
+    sheet = Sheet(
         name=_("Periods"),
         header=page.history.table.header,
         rows=tuple(

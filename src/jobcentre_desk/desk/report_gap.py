@@ -17,7 +17,8 @@ from jobcentre_desk.desk.municipality import Question
 from jobcentre_desk.desk.municipality_figures import MunicipalityFigures
 from jobcentre_desk.model.municipalities import MeasureView
 from jobcentre_desk.model.pages import Block, BulletList, DocumentChart, Heading, MunicipalityPage, Paragraph
-from jobcentre_desk.model.reports import ReportPart, ReportSheet
+from jobcentre_desk.model.reports import ReportPart
+from jobcentre_desk.model.workbooks import Sheet
 from jobcentre_desk.text import count
 from jobcentre_desk.text import translate as _
 from jobcentre_desk.text import translate_plural as _n
@@ -60,7 +61,7 @@ def gap_part(ground: GapGround, code: str) -> ReportPart | None:
     parts = parts_view(found)
     told = {part.code for part in shared_parts(figures, found, minimum=share_minimum(figures)).parts}
     named = [(part.name, round(part.persons)) for part in parts.parts if part.code in told]
-    sheet = ReportSheet(
+    sheet = Sheet(
         name=_("Gap by branch"),
         header=(_("Branch"), _("More a year, about")),
         rows=tuple(named),

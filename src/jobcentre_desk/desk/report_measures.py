@@ -23,7 +23,8 @@ from jobcentre_desk.model.measures import Figure
 from jobcentre_desk.model.outcomes import State
 from jobcentre_desk.model.pages import Block, DocumentTable, Heading, MeasureStanding, MunicipalityPage, Paragraph
 from jobcentre_desk.model.periods import PublishedPeriod
-from jobcentre_desk.model.reports import ReportPart, ReportSheet
+from jobcentre_desk.model.reports import ReportPart
+from jobcentre_desk.model.workbooks import Sheet
 from jobcentre_desk.text import translate as _
 
 _MONTHS_OF = {"M": 1, "MYTD": 1, "Q": 3, "QMAT": 3, "Y": 12}
@@ -134,8 +135,8 @@ def _table(ground: MeasureGround, standings: Sequence[MeasureStanding]) -> Table
     )
 
 
-def _sheet(ground: MeasureGround, standings: Sequence[MeasureStanding]) -> ReportSheet:
-    return ReportSheet(
+def _sheet(ground: MeasureGround, standings: Sequence[MeasureStanding]) -> Sheet:
+    return Sheet(
         name=_("Measures"),
         header=(
             _("Measure"),

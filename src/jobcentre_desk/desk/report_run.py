@@ -14,7 +14,14 @@ from pathlib import Path
 from jobcentre_desk.desk.exports import unwritable_file
 from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.municipality import area_name
-from jobcentre_desk.desk.reports import read_report, report_document, report_ground, unknown_municipality
+from jobcentre_desk.desk.reports import (
+    read_report,
+    remember_report,
+    report_document,
+    report_ground,
+    report_workbook,
+    unknown_municipality,
+)
 from jobcentre_desk.errors import DeskError
 from jobcentre_desk.files import write_atomically
 from jobcentre_desk.model.areas import AreaKind
@@ -22,7 +29,7 @@ from jobcentre_desk.model.reports import Report
 from jobcentre_desk.task import Task
 from jobcentre_desk.text import translate as _
 
-PDF = "pdf"
+PDF, XLSX = "pdf", "xlsx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +99,8 @@ def save_reports(
     if not made and failed:
         raise failed[0].error
     saved = list(_written(folder, made, failed))
+    for one in saved:
+        remember_report(ground, one.code)
     order = {code: number for number, code in enumerate(codes)}
     return ReportRun(
         folder=folder,
@@ -123,7 +132,13 @@ def _pdf(report: Report, printed: dt.date) -> bytes:
     return pdf_bytes(report_document(report, printed=printed))
 
 
-_MAKERS: dict[str, Callable[[Report, dt.date], bytes]] = {PDF: _pdf}
+def _xlsx(report: Report, _printed: dt.date) -> bytes:
+    from jobcentre_desk.documents.workbook import workbook_bytes
+
+    return workbook_bytes(report_workbook(report))
+
+
+_MAKERS: dict[str, Callable[[Report, dt.date], bytes]] = {PDF: _pdf, XLSX: _xlsx}
 
 
 def _written(

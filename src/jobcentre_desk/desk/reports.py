@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jobcentre_desk.cache.snapshot import LoadedSource
+from jobcentre_desk.desk.alert_exports import remember_alerts
 from jobcentre_desk.desk.cards import cards_of
 from jobcentre_desk.desk.expected import MEASURES
 from jobcentre_desk.desk.figures import Figures
@@ -20,7 +21,8 @@ from jobcentre_desk.desk.municipality import Question, area_name, settle
 from jobcentre_desk.desk.municipality_figures import MunicipalityFigures, page_measures, read_municipality_figures
 from jobcentre_desk.desk.municipality_page import page_from
 from jobcentre_desk.desk.municipality_wording import period_words
-from jobcentre_desk.desk.report_branches import BranchGround, branch_ground, branch_part
+from jobcentre_desk.desk.report_alerts import alert_part, shared_of
+from jobcentre_desk.desk.report_branches import BranchGround, branch_ground, branch_part, remember_branches
 from jobcentre_desk.desk.report_changes import ChangeGround, change_ground, change_part
 from jobcentre_desk.desk.report_definitions import definition_part
 from jobcentre_desk.desk.report_expected import history_part, opening_blocks, peers_part, standing_part
@@ -31,6 +33,7 @@ from jobcentre_desk.model.areas import AreaKind
 from jobcentre_desk.model.cards import Card
 from jobcentre_desk.model.pages import Block, Document, Heading, Kicker, MunicipalityPage, Origin, PageBreak, Paragraph
 from jobcentre_desk.model.reports import Report, ReportPart
+from jobcentre_desk.model.workbooks import Sheet, Workbook
 from jobcentre_desk.text import language
 from jobcentre_desk.text import translate as _
 
@@ -121,6 +124,32 @@ def report_document(report: Report, *, printed: dt.date) -> Document:
     )
 
 
+def report_workbook(report: Report) -> Workbook:
+    """A report as a workbook: what the figures are first, then a sheet for each table with its numbers."""
+    about = Sheet(
+        name=_("About"),
+        rows=(
+            (_("Monthly report"), report.name),
+            (_("Period"), period_words(report.period)),
+            (_("Source"), report.source_line),
+            *((("DEMO", _("Demonstration figures: everything in them is invented.")),) if report.demonstration else ()),
+        ),
+    )
+    title = _("Monthly report: {municipality}").format(municipality=report.name)
+    return Workbook(
+        title=f"DEMO · {title}" if report.demonstration else title,
+        language=report.language,
+        sheets=(about, *(sheet for part in report.parts for sheet in part.sheets if sheet.rows)),
+    )
+
+
+def remember_report(ground: ReportGround, code: str) -> None:
+    """Tell the guard of later exports that the report of a municipality has left."""
+    if ground.branches is not None:
+        remember_branches(ground.branches, code)
+    remember_alerts(ground.figures, shared_of(ground.figures, code).alerts)
+
+
 def unknown_municipality(code: str) -> InputRefused:
     """What is said for a code that is none of a municipality."""
     return InputRefused(
@@ -146,6 +175,7 @@ def _parts(
     yield history_part(ground.published, page)
     yield measure_part(ground.measures, code, page)
     yield change_part(ground.changes, code)
+    yield alert_part(ground.figures, code)
     yield map_part(ground.gap, question, page)
     yield gap_part(ground.gap, code)
     yield branch_part(ground.branches, code)

@@ -3,22 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from jobcentre_desk.model.pages import Block
-
-Cell = str | int | float | Decimal | None
-"""Text, a number as it was published, or nothing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportSheet:
-    """One table of a report with its numbers as numbers; `lines` stand above it, finished sentences."""
-
-    name: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    lines: tuple[str, ...] = ()
+from jobcentre_desk.model.workbooks import Sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +14,7 @@ class ReportPart:
 
     title: str
     blocks: tuple[Block, ...]
-    sheets: tuple[ReportSheet, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
     own_page: bool = False
 
 
