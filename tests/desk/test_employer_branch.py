@@ -142,6 +142,13 @@ def test_a_cell_of_few_without_a_job_does_not_leave_the_screen(world: Any) -> No
     assert shared.works.cells == ()
 
 
+def test_what_works_leaves_the_screen_without_counts(branch: Any) -> None:
+    works = shared_of(branch).works
+    assert works is not None
+    assert works.lines[0] == f"Benefit group: en sickness, 60{NBSP}%"
+    assert works.table.rows[0] == ("Benefit group", "en sickness", f"60{NBSP}% (53–67{NBSP}%)")
+
+
 def test_what_leaves_the_screen_has_no_funnel_and_no_place_of_a_hidden_employer(world: Any) -> None:
     world.add(0, 20, same=8, elsewhere=4)
     world.add_others(24, 10, same=3, elsewhere=3)

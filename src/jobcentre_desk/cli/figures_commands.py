@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jobcentre_desk.cli import json_forms
@@ -26,13 +27,18 @@ if TYPE_CHECKING:
 Object = dict[str, Any]
 
 
-def employers(options: argparse.Namespace, home: Home, _task: Task) -> int:
+def employers(options: argparse.Namespace, home: Home, task: Task) -> int:
     """`employers`: the list in the order asked for, each with interval, badge and place."""
     from jobcentre_desk.desk import find
     from jobcentre_desk.desk.places import places
 
     with newest_figures(home, outcomes_from=options.source) as figures:
         found = find.find_employers(figures, scope_of(options))
+        if options.xlsx:
+            from jobcentre_desk.desk.exports import save_employers
+
+            save_employers(figures, found, as_workbook(options.xlsx), task=task)
+            sys.stderr.write(_("Written: {path}").format(path=options.xlsx) + "\n")
         if options.share:
             from jobcentre_desk.desk import guard
 
@@ -76,6 +82,9 @@ def employer(options: argparse.Namespace, home: Home, _task: Task) -> int:
         if options.pdf:
             exports.save_employer_sheet(figures, options.cvr, options.pdf, scope=scope)
             sys.stderr.write(_("Written: {path}").format(path=options.pdf) + "\n")
+        if options.xlsx:
+            exports.save_employer_workbook(figures, options.cvr, as_workbook(options.xlsx), scope=scope)
+            sys.stderr.write(_("Written: {path}").format(path=options.xlsx) + "\n")
         others = (shared_others if options.share else other_outcomes)(figures, options.cvr, scope=scope)
         form = json_forms.employer_form(comparison, source=_outcome_source(figures), others=others)
     print_rows(form, rows=_sides(form), output=options.output)
@@ -157,6 +166,17 @@ def measures(options: argparse.Namespace, home: Home, _task: Task) -> int:
         rows = [asdict(measure) | json_forms.measure_sources_form(sources[measure.id]) for measure in found]
     print_rows({"rows": rows}, rows=rows, output=options.output)
     return 0
+
+
+def as_workbook(path: Path) -> Path:
+    """The file of `--xlsx`; refused where it is called otherwise, so that nobody gets another format unawares."""
+    if path.suffix.lower() != ".xlsx":
+        raise InputRefused(
+            _("{name} is no name of a workbook.").format(name=path.name),
+            _("Let it end in .xlsx."),
+            error_id="not_a_workbook",
+        )
+    return path
 
 
 def scope_of(options: argparse.Namespace) -> Scope:

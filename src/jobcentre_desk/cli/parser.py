@@ -160,6 +160,10 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--text", default="", metavar="T", help=_("part of the name, or the CVR number"))
 
 
+def _add_workbook(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--xlsx", type=Path, metavar="FILE", help=_("write it as a workbook, small counts hidden"))
+
+
 def _add_employer_commands(commands: Commands) -> None:
     employers = _command(commands, "employers", _("find employers, in fair order"), lists=True)
     _add_filters(employers)
@@ -169,6 +173,7 @@ def _add_employer_commands(commands: Commands) -> None:
         "--limit", type=whole_number, default=DEFAULT_LIMIT, metavar="N", help=_("rows shown; 0 = all")
     )
     employers.add_argument("--offset", type=whole_number, default=0, metavar="N")
+    _add_workbook(employers)
 
     employer = _command(commands, "employer", _("one employer beside its branch and the country"), lists=True)
     employer.add_argument("cvr", metavar="CVR")
@@ -177,6 +182,7 @@ def _add_employer_commands(commands: Commands) -> None:
     _add_period(employer)
     _add_source_choice(employer)
     employer.add_argument("--pdf", type=Path, metavar="FILE", help=_("write the one-page sheet"))
+    _add_workbook(employer)
 
     for name, about in (
         ("branches", _("the same comparison for branches")),

@@ -67,16 +67,13 @@ def works_sentence(branch: str, p0: float, *, checked: int, found: int, chance: 
     ).format(branch=branch, rate=percent(p0), checked=count(checked), chance=_number(chance))
 
 
-def works_line(cell: BranchCell) -> str:
-    """One occupation, benefit group or programme with its rate: "Occupation: Kitchen helpers – 52 % (23 of 44)"."""
+def works_line(cell: BranchCell, *, with_counts: bool) -> str:
+    """One occupation, benefit group or programme with its rate: "Occupation: Kitchen helpers, 52 % (23 of 44)"."""
     rate = cell.rate
-    return _("{kind}: {title}, {rate} ({x} of {n})").format(
-        kind=kind_word(cell.kind),
-        title=cell.title,
-        rate=percent(rate.value or 0.0),
-        x=count(rate.x),
-        n=count(rate.n),
+    line = _("{kind}: {title}, {rate}").format(
+        kind=kind_word(cell.kind), title=cell.title, rate=percent(rate.value or 0.0)
     )
+    return f"{line} ({_('{x} of {n}').format(x=count(rate.x), n=count(rate.n))})" if with_counts else line
 
 
 def _number(chance: float) -> str:

@@ -42,6 +42,7 @@ from jobcentre_desk.text import translate as _
 ROWS_AT_A_TIME = 5_000
 NOTHING = TableOf(header=(), rows=(), numeric=())
 BYTE_ORDER_MARK = "\ufeff"
+XLSX = ".xlsx"
 COUNTS = ("started", "completed", "job_same_employer", "job_elsewhere")
 """The counts of a list, in the order of its columns."""
 
@@ -66,6 +67,21 @@ def save_employer_sheet(figures: Figures, cvr: str, path: Path, *, scope: Scope)
     """Write the one-page PDF of an employer; raises FileUnwritable and what `shared_employer_page` raises."""
     page, sheet = _shared_page(figures, compare_employer(figures, cvr, scope=scope), scope=scope)
     _save_document(employer_document(page, printed=_today()), path)
+    remember_sheet(figures, sheet, scope=scope)
+
+
+def save_employer_workbook(figures: Figures, cvr: str, path: Path, *, scope: Scope) -> None:
+    """Write the page of an employer as xlsx: what the figures are, the numbers, every chart as its table.
+
+    Raises as `save_employer_sheet`.
+    """
+    from jobcentre_desk.desk.employer_branch import shared_branch
+    from jobcentre_desk.desk.employer_workbook import employer_workbook
+    from jobcentre_desk.documents.workbook import workbook_bytes
+
+    page, sheet = _shared_page(figures, compare_employer(figures, cvr, scope=scope), scope=scope)
+    branch = shared_branch(figures, page.comparison, scope=scope)
+    _save(path, workbook_bytes(employer_workbook(page, branch, printed=_today())))
     remember_sheet(figures, sheet, scope=scope)
 
 
@@ -147,17 +163,32 @@ def list_losses(figures: Figures, found: Found, *, for_contact: bool, task: Task
 
 
 def save_employers(figures: Figures, found: Found, path: Path, *, task: Task, for_contact: bool = False) -> None:
-    """Write a list as CSV, all of it and in its order; `for_contact` leaves out who is protected from advertising.
+    """Write a list, all of it and in its order; `for_contact` leaves out who is protected from advertising.
 
-    In Danish cells are parted by `;`, as a Danish spreadsheet expects, and in English by commas.
+    As xlsx where the file is called so, else as CSV: in Danish cells are parted by `;`, as a Danish spreadsheet
+    expects, and in English by commas.
     """
+    parts = _shared_parts(figures, found, for_contact=for_contact, task=task)
+    wanted = [row for _part, _contacts, shared in parts for row in shared]
+    if path.suffix.lower() == XLSX:
+        content = _list_workbook(figures, found, wanted, for_contact=for_contact)
+    else:
+        content = _list_csv(employers_table(figures, wanted))
+    _save(path, content)
+    remember_list(figures, found)
+
+
+def _list_csv(table: TableOf) -> bytes:
     from jobcentre_desk.documents.csv_export import csv_text
 
-    parts = _shared_parts(figures, found, for_contact=for_contact, task=task)
-    table = employers_table(figures, [row for _part, _contacts, shared in parts for row in shared])
-    content = BYTE_ORDER_MARK + csv_text(table, delimiter=";" if language() == "da" else ",")
-    _save(path, content.encode())
-    remember_list(figures, found)
+    return (BYTE_ORDER_MARK + csv_text(table, delimiter=";" if language() == "da" else ",")).encode()
+
+
+def _list_workbook(figures: Figures, found: Found, wanted: list[EmployerRow], *, for_contact: bool) -> bytes:
+    from jobcentre_desk.desk.list_workbook import list_workbook
+    from jobcentre_desk.documents.workbook import workbook_bytes
+
+    return workbook_bytes(list_workbook(figures, found, wanted, for_contact=for_contact, printed=_today()))
 
 
 def _shared_parts(

@@ -58,8 +58,8 @@ class _Cells:
 def what_works(figures: Figures, branch: str, scope: Scope, period: Period, *, minimum: int = 1) -> WhatWorks | None:
     """What ends in a job more often in `branch`; None when nobody completed anything there.
 
-    `scope` narrows by occupation, benefit group and programme. With `minimum` cells whose counts are too small to
-    leave the screen are left out.
+    `scope` narrows by occupation, benefit group and programme. With `minimum` it may leave the screen: cells whose
+    counts are too small are left out, and the others stand without counts, as their sums are known elsewhere.
     """
     facts = _facts(figures, branch, scope, period)
     n = int(facts.completed.sum())
@@ -82,8 +82,8 @@ def what_works(figures: Figures, branch: str, scope: Scope, period: Period, *, m
         sentence=told.works_sentence(
             both(title.title_da, title.title_en), p0, checked=checked, found=len(cells), chance=chance
         ),
-        lines=tuple(told.works_line(cell) for cell in cells),
-        table=_table(cells),
+        lines=tuple(told.works_line(cell, with_counts=minimum <= 1) for cell in cells),
+        table=_table(cells, with_counts=minimum <= 1),
     )
 
 
@@ -153,17 +153,20 @@ def _cell(figures: Figures, name: str, code_id: int, x: int, n: int) -> BranchCe
     return BranchCell(kind=name, code=code.code, title=title, rate=rate_of(x, n))
 
 
-def _table(cells: tuple[BranchCell, ...]) -> TableOf:
+def _table(cells: tuple[BranchCell, ...], *, with_counts: bool) -> TableOf:
+    rows = [
+        (
+            told.kind_word(cell.kind),
+            cell.title,
+            words.rate_text(cell.rate, State.KNOWN),
+            words.share_text(cell.rate, State.KNOWN),
+        )
+        for cell in cells
+    ]
+    header = (_("List"), _("What"), _("Rate and uncertainty"), _("Of completed"))
+    columns = len(header) if with_counts else len(header) - 1
     return TableOf(
-        header=("", _("What"), _("Rate and uncertainty"), _("Of completed")),
-        rows=tuple(
-            (
-                told.kind_word(cell.kind),
-                cell.title,
-                words.rate_text(cell.rate, State.KNOWN),
-                words.share_text(cell.rate, State.KNOWN),
-            )
-            for cell in cells
-        ),
-        numeric=(False, False, True, True),
+        header=header[:columns],
+        rows=tuple(row[:columns] for row in rows),
+        numeric=(False, False, True, True)[:columns],
     )
