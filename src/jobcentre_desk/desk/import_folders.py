@@ -6,7 +6,7 @@ import hashlib
 import re
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -53,8 +53,11 @@ def new_folder(folder: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def taking_its_place(coming: Path, folder: Path) -> Iterator[None]:
-    """Put `coming` in the place of `folder`; the former one is back if what is done meanwhile fails."""
+def taking_its_place(coming: Path, folder: Path, *, taken_in: Callable[[], bool]) -> Iterator[None]:
+    """Put `coming` in the place of `folder`; the former one is back if what is done meanwhile fails.
+
+    What failed only after the figures were in use (`taken_in`) brings nothing back: they belong to `coming`.
+    """
     former = folder.with_name(folder.name + _FORMER)
     with _writable(folder):
         if folder.exists():
@@ -64,10 +67,12 @@ def taking_its_place(coming: Path, folder: Path) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        bring_back(folder)
+        if not taken_in():
+            shutil.rmtree(folder, ignore_errors=True)
+            bring_back(folder)
         raise
-    shutil.rmtree(former, ignore_errors=True)
+    finally:
+        shutil.rmtree(former, ignore_errors=True)
 
 
 def bring_back(folder: Path) -> None:

@@ -8,9 +8,10 @@ name, with the next release number.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from jobcentre_desk.cache.snapshot import open_newest, sources
@@ -159,7 +160,11 @@ def import_file(  # noqa: PLR0913 - each is something a person says about the fi
     folder = Path(entry.location)
     with new_folder(folder) as coming:
         write_own_publication(coming, figures, release, task=task)
-        with _kept_in_workspace(workspace, entry, former), taking_its_place(coming, folder):
+        taken_in = partial(_is_in_use, home, entry.name, release.sequence)
+        with (
+            _kept_in_workspace(workspace, entry, former, taken_in=taken_in),
+            taking_its_place(coming, folder, taken_in=taken_in),
+        ):
             result = _synced(home, workspace, entry, task=task)
     workspace.remember_import_mapping(layout_key(table.layout.columns), mapping_data(mapping))
     return ImportResult(entry=entry, rows=figures.rows, sync=result, notes=(table.decided_by, *figures.notes))
@@ -212,19 +217,29 @@ def _entry(home: Home, former: SourceEntry | None, *, name: str, basis: str, sol
 def _last_sequence(home: Home, entry: SourceEntry) -> int:
     """The number of the last release under this name, in its folder or still in the snapshot."""
     there = former_release(Path(entry.location))
+    return max(_sequence_in_use(home, entry.name), there.sequence if there else 0)
+
+
+def _is_in_use(home: Home, name: str, sequence: int) -> bool:
+    return _sequence_in_use(home, name) == sequence
+
+
+def _sequence_in_use(home: Home, name: str) -> int:
+    """The number of the release that the newest snapshot holds of a source, 0 for none."""
     newest = open_newest(home, check_hash=False)
     if newest is None:
-        return there.sequence if there else 0
+        return 0
     try:
-        loaded = [source.sequence for source in sources(newest) if source.name == entry.name]
+        return max((source.sequence for source in sources(newest) if source.name == name), default=0)
     finally:
         newest.close()
-    return max([0, *loaded, *([there.sequence] if there else [])])
 
 
 @contextmanager
-def _kept_in_workspace(workspace: Workspace, entry: SourceEntry, former: SourceEntry | None) -> Iterator[None]:
-    """Keep the source; what stood there before is back if what is done meanwhile fails."""
+def _kept_in_workspace(
+    workspace: Workspace, entry: SourceEntry, former: SourceEntry | None, *, taken_in: Callable[[], bool]
+) -> Iterator[None]:
+    """Keep the source; what stood there before is back if what is done fails before the figures are in use."""
     if former is None:
         workspace.add_source(entry)
     elif former != entry:
@@ -232,6 +247,8 @@ def _kept_in_workspace(workspace: Workspace, entry: SourceEntry, former: SourceE
     try:
         yield
     except BaseException:
+        if taken_in():
+            raise
         if former is None:
             workspace.remove_source(entry.name)
         elif former != entry:
