@@ -40,15 +40,20 @@ def test_a_new_folder_takes_the_place_of_the_former_one(home: Home) -> None:
     assert [path.name for path in home.imports.iterdir()] == ["own"]
 
 
+def put_in_place_and_fail(folder: Path, *, in_use: bool) -> None:
+    with new_folder(folder) as coming:
+        (coming / "datapackage.json").write_text("new", encoding="utf-8")
+        with taking_its_place(coming, folder, taken_in=lambda: in_use):
+            raise OSError("late")
+
+
 @pytest.mark.parametrize(("in_use", "kept"), [(False, "former"), (True, "new")])
 def test_what_fails_brings_the_former_folder_back_unless_the_new_figures_are_in_use(
     home: Home, *, in_use: bool, kept: str
 ) -> None:
     folder = folder_of(home, "own", "former")
-    with pytest.raises(OSError, match="late"), new_folder(folder) as coming:
-        (coming / "datapackage.json").write_text("new", encoding="utf-8")
-        with taking_its_place(coming, folder, taken_in=lambda: in_use):
-            raise OSError("late")
+    with pytest.raises(OSError, match="late"):
+        put_in_place_and_fail(folder, in_use=in_use)
     assert [path.name for path in home.imports.iterdir()] == ["own"]
     assert (folder / "datapackage.json").read_text(encoding="utf-8") == kept
 
