@@ -13,11 +13,16 @@ from pathlib import Path
 
 from trust.results import Row, as_json, lines
 
-from trust import hostile_servers, killed_syncs, secret_keys
+from trust import hostile_servers, killed_syncs, leaks, secret_keys
 
 ROOT = Path(__file__).resolve().parents[1]
 
-ROWS: dict[int, Callable[[Path], Row]] = {1: killed_syncs.run, 8: hostile_servers.run, 13: secret_keys.run}
+ROWS: dict[int, Callable[[Path], Row]] = {
+    1: killed_syncs.run,
+    8: hostile_servers.run,
+    13: secret_keys.run,
+    14: leaks.run,
+}
 """The rows of the design's table of promises that are tried so far, by their number there."""
 
 

@@ -242,7 +242,7 @@ def _known_part(count: int, state: State) -> int | None:
 def _quarter_form(quarter: QuarterStanding) -> Object:
     return {
         "quarter": quarter.quarter,
-        "started": _known_part(quarter.started, quarter.state),
+        "started": None if quarter.started_hidden else _known_part(quarter.started, quarter.state),
         "completed": _known_part(quarter.completed, quarter.state),
         **_rate_form(quarter.rate),
         "state": quarter.state.value,

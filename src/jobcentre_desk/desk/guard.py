@@ -35,6 +35,7 @@ from jobcentre_desk.errors import InputRefused
 from jobcentre_desk.model.employers import Employer
 from jobcentre_desk.model.outcomes import EmployerRow, Scope, State, Verdict
 from jobcentre_desk.model.pages import EmployerComparison, OccupationStanding, QuarterStanding, Verdicts
+from jobcentre_desk.statistics.disclosure import is_small
 from jobcentre_desk.text import count
 from jobcentre_desk.text import translate as _
 from jobcentre_desk.text import translate_plural as _n
@@ -146,19 +147,26 @@ def shared_sheet(comparison: EmployerComparison, figures: Figures, *, scope: Sco
         own=names_of(guard.own),
         reference=names_of(branches.withheld(allowed)) if allowed else frozenset(),
     )
-    hidden = {str(quarter) for quarter in figures.quarters if quarter.index in guard.quarters}
+    hidden, starts = ({str(q) for q in figures.quarters if q.index in some} for some in (guard.quarters, guard.starts))
     shared = replace(
         shared,
-        quarters=tuple(_shared_quarter(one, hide=one.quarter in hidden) for one in comparison.quarters),
+        quarters=tuple(
+            _shared_quarter(one, hide=one.quarter in hidden, hide_started=one.quarter in starts)
+            for one in comparison.quarters
+        ),
         occupations=tuple(
             _shared_occupation(one, hide=one.code in guard.occupations) for one in comparison.occupations
         ),
     )
-    more = sum(1 for name in names_of(guard.own) - small_names(comparison.own.counts, minimum) if name != ALL_JOBS)
+    beyond = names_of(guard.own) - small_names(comparison.own.counts, minimum) - {ALL_JOBS}
+    large = {
+        one.code for one in comparison.occupations if not is_small([one.rate.x, one.rate.n], one.rate.n, minimum).any()
+    }
+    more = len(beyond) + len(guard.occupations & large)
     return SharedSheet(
         comparison=shared,
         trend=_trend(figures, comparison.quarters, guard),
-        lines=hidden_lines(more + guard.more),
+        lines=hidden_lines(more),
         guard=guard,
     )
 
@@ -227,8 +235,10 @@ def _trend(figures: Figures, quarters: Sequence[QuarterStanding], guard: SheetGu
     return tuple(replace(one, hidden_lengths=tuple(lengths.get(one.quarter, ()))) for one in quarters)
 
 
-def _shared_quarter(quarter: QuarterStanding, *, hide: bool) -> QuarterStanding:
-    return replace(quarter, started=0, completed=0, rate=NO_RATE, state=State.HIDDEN) if hide else quarter
+def _shared_quarter(quarter: QuarterStanding, *, hide: bool, hide_started: bool) -> QuarterStanding:
+    if hide_started:
+        quarter = replace(quarter, started=0, started_hidden=True)
+    return replace(quarter, completed=0, rate=NO_RATE, state=State.HIDDEN) if hide else quarter
 
 
 def _shared_occupation(occupation: OccupationStanding, *, hide: bool) -> OccupationStanding:

@@ -12,6 +12,7 @@ from jobcentre_desk.desk.cross_tally import CrossTally
 from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.funnel_units import reference_rate
 from jobcentre_desk.desk.rows import VERDICTS
+from jobcentre_desk.desk.shared_tables import shared_table
 from jobcentre_desk.desk.small_counts import ALL_JOBS, KINDS, small_names
 from jobcentre_desk.desk.wording import state_word
 from jobcentre_desk.model.branch_pages import JobKind
@@ -77,7 +78,7 @@ def intake_map(tally: CrossTally, *, minimum: int = 0) -> HeatMap:
     """The share each occupation has of what a branch started; no verdict, as taking somebody is no result."""
     started = tally.counts["started"]
     small = (started >= 1) & (started < minimum)
-    withheld = _with_partners(small, started) if minimum else small
+    withheld = shared_table([started], small, minimum=minimum) if minimum else small
     cells = tuple(
         tuple(
             _withheld_cell() if withheld[row, place] else _share(tally, row, place, total_known=not withheld[row, -1])
@@ -136,25 +137,24 @@ def _blank(state: State, verdict: Verdict, note: str, *, n: int | None) -> HeatC
 
 
 def _withheld(tally: CrossTally, kind: JobKind, minimum: int) -> Flags:
-    """Cells that may not leave the screen: by the primary rule, and partners so that none is had by subtraction."""
-    wanted = ALL_JOBS if kind is JobKind.ANY else next(iter(sorted(KINDS)))
-    shape = tally.counts["completed"].shape
-    small = np.zeros(shape, dtype=np.bool_)
-    for row, place in np.ndindex(*shape):
-        small[row, place] = wanted in small_names(tally.at(row, place), minimum)
-    return _with_partners(small & (tally.counts["hidden"] == 0), tally.counts["completed"])
+    """Cells that may not leave the screen: by the primary rule, and others so that none is had by subtraction.
+
+    What is hidden of all jobs is hidden of each kind, so that neither map tells on the other.
+    """
+    done, jobs, same = (tally.counts[name] for name in ("completed", "jobs", "same"))
+    hidden = shared_table([done, jobs, done - jobs], _small(tally, ALL_JOBS, minimum), minimum=minimum)
+    if kind is JobKind.ANY:
+        return hidden
+    hidden = hidden | _small(tally, next(iter(sorted(KINDS))), minimum)
+    return shared_table([done, same, jobs - same, done - jobs], hidden, minimum=minimum)
 
 
-def _with_partners(small: Flags, sizes: NDArray[np.int64]) -> Flags:
-    """Where exactly one cell of a row or column of cells is hidden, the smallest other with anything in it goes too."""
-    hidden, last = small.copy(), -1
-    while last != (last := int(hidden.sum())):
-        for flags, size in ((hidden, sizes), (hidden.T, sizes.T)):
-            for line, amounts in zip(flags, size, strict=True):
-                others = np.flatnonzero(~line & (amounts > 0))
-                if np.count_nonzero(line) == 1 and len(others):
-                    line[others[np.argmin(amounts[others])]] = True
-    return hidden
+def _small(tally: CrossTally, name: str, minimum: int) -> Flags:
+    small = np.zeros(tally.counts["completed"].shape, dtype=np.bool_)
+    for row, place in np.ndindex(*small.shape):
+        small[row, place] = name in small_names(tally.at(row, place), minimum)
+    small &= tally.counts["hidden"] == 0
+    return small
 
 
 def _map(tally: CrossTally, title: str, sentence: str, cells: tuple[tuple[HeatCell, ...], ...]) -> HeatMap:

@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field
 from typing import Any
 
 from jobcentre_desk.model.outcomes import Scope
@@ -25,12 +25,16 @@ _FILTERS = ("municipalities", "branches", "occupations", "benefit_groups", "prog
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One row of a table about an employer: its quarters, its occupation ("" = the filter's), what is withheld."""
+    """One row of a table about an employer: its quarters, its occupation ("" = the filter's), what is not in it.
+
+    Of that `protects` is what was withheld so that another figure could not be worked out, or was small itself.
+    """
 
     first: int
     last: int
     occupation: str
     withheld: int
+    protects: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +99,8 @@ class SharedBefore:
             withheld = {row: bits & before.withheld[row] for row, bits in withheld.items() if row in before.withheld}
         if before is not None and withheld == dict(before.withheld) and table.parts == before.parts:
             return
-        data = asdict(table) | {"withheld": withheld, "shared_on": dt.datetime.now(dt.UTC).date().isoformat()}
+        data = asdict(table) | {"withheld": withheld, "parts": [list(astuple(part)) for part in table.parts]}
+        data |= {"shared_on": dt.datetime.now(dt.UTC).date().isoformat()}
         self._workspace.remember_shared_table(table.key, data, kept_days=KEPT_DAYS)
 
 
@@ -106,5 +111,5 @@ def _age(data: Mapping[str, Any], today: dt.date) -> int:
 def _table(data: Mapping[str, Any]) -> SharedTable:
     known = {name: value for name, value in data.items() if name in SharedTable.__dataclass_fields__}
     known["filters"] = {name: tuple(codes) for name, codes in data["filters"].items()}
-    known["parts"] = tuple(Part(**part) for part in data["parts"])
+    known["parts"] = tuple(Part(*part) for part in data["parts"])
     return SharedTable(**known)

@@ -15,7 +15,7 @@ from jobcentre_desk.desk.narrowing import Narrowing
 from jobcentre_desk.desk.scopes import narrowing_of
 from jobcentre_desk.desk.selection import facts_of_employers, within
 from jobcentre_desk.desk.shared_before import SharedTable, scope_of
-from jobcentre_desk.desk.withheld import RATE, STARTED, WAITING, WITH_COMPLETED
+from jobcentre_desk.desk.withheld import STARTED, WAITING, WITH_COMPLETED
 from jobcentre_desk.errors import InputRefused
 from jobcentre_desk.model.outcomes import Period
 
@@ -98,8 +98,8 @@ class RowBefore:
 
 
 def rows_of_sheet(figures: Figures, table: SharedTable) -> Iterator[RowBefore]:
-    """The rows of the page of an employer; the first is that of the whole page, the only one with all the counts."""
-    for place, part in enumerate(table.parts):
+    """The rows of the page of an employer."""
+    for part in table.parts:
         filters = dict(table.filters)
         if part.occupation:
             filters["occupations"] = (part.occupation,)
@@ -107,7 +107,7 @@ def rows_of_sheet(figures: Figures, table: SharedTable) -> Iterator[RowBefore]:
             region = Region(narrowing_of(figures, scope_of(filters)), part.first, part.last, table.known)
         except InputRefused:
             continue
-        yield RowBefore(region, part.withheld, part.withheld if place == 0 else part.withheld & RATE)
+        yield RowBefore(region, part.withheld, part.protects)
 
 
 def tables_before(figures: Figures, *kinds: str) -> tuple[SharedTable, ...]:

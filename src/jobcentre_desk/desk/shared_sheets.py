@@ -58,16 +58,16 @@ _COMPLETED, _JOBS, _WITHOUT, _STARTED, _WAITING = range(5)
 class SheetGuard:
     """What is withheld on an employer's page: of its own counts, of quarters, of sums of quarters, of occupations.
 
-    `quarters` are those of which everything is withheld, `stretches` pairs of the last quarter (an index) and how many
-    quarters end there; `parts` are the rows as they are remembered.
+    `quarters` are those whose rate is withheld, `starts` those whose started are; `stretches` pairs of the last quarter
+    (an index) and how many quarters end there; `parts` are the rows as they are remembered.
     """
 
     own: int = 0
     quarters: frozenset[int] = frozenset()
+    starts: frozenset[int] = frozenset()
     stretches: frozenset[tuple[int, int]] = frozenset()
     occupations: frozenset[str] = frozenset()
     parts: tuple[Part, ...] = ()
-    more: int = 0
 
 
 class _Sheet:
@@ -104,19 +104,21 @@ def sheet_guard(figures: Figures, comparison: EmployerComparison, *, scope: Scop
         return _plain(comparison, minimum)
     sheet = _Sheet(figures, comparison, scope, minimum)
     own = sheet.bits(sheet.region)
-    quarters, stretches, parts = _in_time(sheet, own)
+    parts = _in_time(sheet, own)
     occupations = _occupations(sheet, own, scope)
-    parts += [
-        Part(sheet.region.first, sheet.region.last, code, STARTED | WAITING | KINDS_ONLY | bits)
+    whole = Part(sheet.region.first, sheet.region.last, "", own, own)
+    codes = [
+        Part(whole.first, whole.last, code, STARTED | WAITING | KINDS_ONLY | bits, bits)
         for code, bits in occupations.items()
     ]
-    own_part = Part(sheet.region.first, sheet.region.last, "", own)
+    alone = [part for part in parts if part.first == part.last]
     return SheetGuard(
         own=own,
-        quarters=quarters,
-        stretches=stretches,
+        quarters=frozenset(part.last for part in alone if part.protects & (RATE | WAITING)),
+        starts=frozenset(part.last for part in alone if part.protects & STARTED),
+        stretches=frozenset((part.last, part.last + 1 - part.first) for part in parts if part.protects & RATE),
         occupations=frozenset(code for code, bits in occupations.items() if bits),
-        parts=(own_part, *parts),
+        parts=(whole, *parts, *codes),
     )
 
 
@@ -125,8 +127,10 @@ def _plain(comparison: EmployerComparison, minimum: int) -> SheetGuard:
     quarters = share_quarters(comparison.quarters, minimum, period=comparison.period)
     occupations = share_occupations(comparison.occupations, minimum)
     hidden = [Quarter.parse(one.quarter) for one in quarters if one.state is State.HIDDEN]
+    few = [Quarter.parse(one.quarter) for one in comparison.quarters if 1 <= one.started < minimum]
     return SheetGuard(
         quarters=frozenset(quarter.index for quarter in hidden if quarter is not None),
+        starts=frozenset(quarter.index for quarter in (*hidden, *few) if quarter is not None),
         occupations=frozenset(one.code for one in occupations if one.state is State.HIDDEN),
     )
 
@@ -158,28 +162,20 @@ def _rows_before(figures: Figures, cvr: str, facts: EmployerFacts, minimum: int)
             yield from rows_of_sheet(figures, table)
 
 
-def _in_time(sheet: _Sheet, own: int) -> tuple[frozenset[int], frozenset[tuple[int, int]], list[Part]]:
-    """The quarters and sums of quarters that are withheld, and all of them as rows to remember."""
+def _in_time(sheet: _Sheet, own: int) -> list[Part]:
+    """The quarters and sums of quarters as rows to remember, with what is withheld of each."""
     quarters = list(range(sheet.figures.quarters[0].index, sheet.figures.quarters[-1].index + 1))
     known = [quarter for quarter in quarters if quarter <= sheet.region.known]
     timeline = _timeline(sheet, quarters, own)
-    hidden_stretches, parts = set(), []
-    wanted = [(last, length) for length in LENGTHS for last in reversed(known) if last - length + 1 >= known[0]]
-    for last, length in wanted:
+    ends = [(last, length) for length in LENGTHS for last in reversed(known) if last - length + 1 >= known[0]]
+    parts = []
+    for last, length in [*ends, *((quarter, 1) for quarter in quarters[len(known) :])]:
         region = sheet.region_at(last - length + 1, last)
-        if _may_show(sheet, timeline, region, quarters[0], RATE if length > 1 else RATE | STARTED):
-            withheld = (STARTED | WAITING | KINDS_ONLY) if length > 1 else WAITING | KINDS_ONLY
-            parts.append(Part(region.first, region.last, "", withheld))
-        else:
-            hidden_stretches.add((last, length))
-    hidden = {last for last, length in hidden_stretches if length == 1}
-    for quarter in quarters[len(known) :]:
-        region = sheet.region_at(quarter, quarter)
-        if _may_show(sheet, timeline, region, quarters[0], STARTED | WAITING):
-            parts.append(Part(quarter, quarter, "", WITH_COMPLETED))
-        else:
-            hidden.add(quarter)
-    return frozenset(hidden), frozenset(hidden_stretches), parts
+        wanted = [RATE] if last in known else [WAITING]
+        wanted += [STARTED] if length == 1 else []
+        withheld = sum(bits for bits in wanted if not _may_show(sheet, timeline, region, quarters[0], bits))
+        parts.append(Part(region.first, last, "", EVERYTHING & ~sum(wanted) | withheld, withheld))
+    return parts
 
 
 def _may_show(sheet: _Sheet, timeline: Timeline, region: Region, start: int, bits: int) -> bool:

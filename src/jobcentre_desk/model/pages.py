@@ -11,7 +11,7 @@ from jobcentre_desk.model.areas import Area
 from jobcentre_desk.model.cards import CardSuggestion
 from jobcentre_desk.model.case_mix import CaseMix
 from jobcentre_desk.model.charts import Chart, IntervalChart, StripChart, TableOf, TrendChart
-from jobcentre_desk.model.comparison_charts import TileMap
+from jobcentre_desk.model.comparison_charts import FunnelChart, HeatMap, TileMap
 from jobcentre_desk.model.employers import Employer
 from jobcentre_desk.model.municipalities import GapParts, GoalProgress, MeasureView, PeerDistance, Teacher
 from jobcentre_desk.model.outcomes import Counts, Period, Rate, State, Verdict
@@ -28,7 +28,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuarterStanding:
-    """One quarter of an employer; the sums of `hidden_lengths` quarters that end with it may not leave the screen."""
+    """One quarter of an employer.
+
+    The sums of `hidden_lengths` quarters that end with it, and with `started_hidden` its started, may not leave the
+    screen.
+    """
 
     quarter: str
     started: int
@@ -36,6 +40,7 @@ class QuarterStanding:
     rate: Rate
     state: State
     hidden_lengths: tuple[int, ...] = ()
+    started_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -314,7 +319,7 @@ class DocumentTable:
 class DocumentChart:
     """A chart drawn as vectors, with its sentence as alternative text."""
 
-    chart: Chart | TileMap
+    chart: Chart | FunnelChart | HeatMap | TileMap
     height_mm: float
 
 
