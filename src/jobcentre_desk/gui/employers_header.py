@@ -28,6 +28,7 @@ class EmployersHeader(QFrame):
     pane_wanted = Signal()
     filter_wanted = Signal()
     shortlist_wanted = Signal(bool)
+    alerts_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +43,7 @@ class EmployersHeader(QFrame):
         self._why = LinkButton(_("Why?"), self)
         self.filter_button = icon_button("filter", _("Show the filters"), self)
         self.shortlist_button = _toggle("star", _("Shortlist only"), self)
+        self.alerts_button = icon_button("bell", _("What stands out on the shortlist"), self)
         self.pane_button = _toggle("pane", _("Details beside the list (Space)"), self)
         self._buttons = (
             _Pair(secondary_button(_("Copy"), self, icon_name="copy"), icon_button("copy", _("Copy the list"), self)),
@@ -106,6 +108,7 @@ class EmployersHeader(QFrame):
         row.addWidget(self._why)
         row.addSpacing(4)
         row.addWidget(self.shortlist_button)
+        row.addWidget(self.alerts_button)
         for pair in self._buttons:
             row.addWidget(pair.words)
             row.addWidget(pair.icon)
@@ -119,6 +122,7 @@ class EmployersHeader(QFrame):
         self.filter_button.clicked.connect(self.filter_wanted)
         self.pane_button.clicked.connect(self.pane_wanted)
         self.shortlist_button.clicked.connect(self.shortlist_wanted)
+        self.alerts_button.clicked.connect(lambda _checked=False: self.alerts_wanted.emit())
         for pair, signal in zip(self._buttons, (self.copy_wanted, self.export_wanted), strict=True):
             pair.words.clicked.connect(signal)
             pair.icon.clicked.connect(signal)

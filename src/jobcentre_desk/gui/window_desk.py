@@ -241,6 +241,8 @@ class WindowDesk(QObject):
             Command(_("Add a source"), "plus", self._on_add_source_asked),
             Command(_("Open a stick"), "folder", self._on_open_stick_asked),
             Command(_("Copy to stick"), "export", self._on_copy_to_stick_asked),
+            Command(_("Alerts of my municipality"), "bell", self._on_municipality_alerts_asked),
+            Command(_("Alerts of the shortlist"), "bell", lambda: self._show_alerts("")),
             Command(_("Change settings"), "settings", self._on_settings_asked),
             Command(_("Explain this page"), "help", lambda: self._show_help(self.window.current())),
             Command(_("Switch between Danish and English"), "web", self._on_language_asked),
@@ -261,6 +263,16 @@ class WindowDesk(QObject):
         from jobcentre_desk.gui.copy_to_stick_dialog import CopyToStickDialog
 
         CopyToStickDialog(self.context, self.window).open()
+
+    def _on_municipality_alerts_asked(self) -> None:
+        from jobcentre_desk.gui.pages.municipality_page import FIRST_MUNICIPALITY
+
+        self._show_alerts(self.session.settings().home_municipality or FIRST_MUNICIPALITY)
+
+    def _show_alerts(self, code: str) -> None:
+        from jobcentre_desk.gui.alerts_dialog import AlertsDialog
+
+        AlertsDialog(self.context, code, self.window).open()
 
     def _on_other_theme_asked(self) -> None:
         self.session.change_settings(theme="light" if theme_of(self.window).dark else "dark")

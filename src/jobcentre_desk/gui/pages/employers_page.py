@@ -169,6 +169,7 @@ class EmployersPage(Page):
         header.pane_wanted.connect(self._toggle_pane)
         header.filter_wanted.connect(lambda: self._layout.toggle_over(self._panel))
         header.shortlist_wanted.connect(lambda _only: self._look_for(self._panel.scope()))
+        header.alerts_wanted.connect(self._show_alerts)
         table.employer_changed.connect(self._on_employer_changed)
         table.page_wanted.connect(self._open_employer)
         table.pane_wanted.connect(self._toggle_pane)
@@ -349,6 +350,11 @@ class EmployersPage(Page):
         self._pane.show_star(starred=self._pane.cvr in shortlist)
         if self._header.shortlist_button.isChecked():
             self._look_for(self._panel.scope())
+
+    def _show_alerts(self) -> None:
+        from jobcentre_desk.gui.alerts_dialog import AlertsDialog
+
+        AlertsDialog(self._context, "", self).open()
 
     def _copy_selected(self) -> None:
         self._actions.copy(self._result, tuple(self._table.selected_positions()))

@@ -79,11 +79,13 @@ class MunicipalityPage(Page):
     def top_bar_widgets(self) -> list[QWidget]:
         if self._shown is None:
             return []
+        alerts = secondary_button(_("Alerts"), icon_name="bell")
+        alerts.clicked.connect(self.show_alerts)
         sheet = secondary_button(_("Sheet as PDF"), icon_name="document")
         sheet.clicked.connect(self.save_sheet)
         save = primary_button(_("Cards as PDF"), icon_name="cards")
         save.clicked.connect(self.save_cards)
-        return [sheet, save]
+        return [alerts, sheet, save]
 
     def figures_changed(self) -> None:
         figures = self._context.figures()
@@ -104,6 +106,12 @@ class MunicipalityPage(Page):
         """Show another municipality."""
         self._ask(code=code)
         self.figures_changed()
+
+    def show_alerts(self) -> None:
+        """Open what stands out in the municipality."""
+        from jobcentre_desk.gui.alerts_dialog import AlertsDialog
+
+        AlertsDialog(self._context, self._asked.code, self).open()
 
     def show_measure(self, measure: str) -> None:
         """Show another measure, of all benefit groups and its latest period."""
