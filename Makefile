@@ -15,7 +15,7 @@ help:
 	@echo "make test      lint, types, import rules, texts and tests"
 	@echo "make coverage  what tests reach: every line of statistics, 95 % of the other rooms below the window"
 	@echo "make bench     speed, as ratios in one run (BENCH_SIZE=small|country|tenfold)"
-	@echo "make trust     hostile servers, killed syncs, secret keys, leaks of small counts, tried one by one"
+	@echo "make trust     promises tried one by one: killed syncs, hostile servers, secret keys, leaks of small counts"
 	@echo "make pictures  pictures of every page, light and dark, Danish and English"
 	@echo "make texts     collect new texts into the Danish catalogue"
 

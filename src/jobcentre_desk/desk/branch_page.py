@@ -61,7 +61,7 @@ def _page(figures: Figures, scope: Scope, *, kind: JobKind, shortlist: Collectio
     funnel = funnel_chart(figures, held, shortlist=shortlist)
     tally = cross_tally(figures, scope)
     country = reference_rate(figures, replace(scope, branches=()), units.period, kind=kind)
-    lists = [_shared(figures, rows(figures, scope), minimum) for rows in (branch_rows, occupation_rows)]
+    lists = [_standings(figures, scope, kind=name, shared=minimum > 0) for name in ("branches", "occupations")]
     title = branch_title(figures, units.branch)
     return BranchPage(
         scope=scope,
@@ -83,8 +83,9 @@ def _page(figures: Figures, scope: Scope, *, kind: JobKind, shortlist: Collectio
     )
 
 
-def _shared(figures: Figures, standings: CodeStandings, minimum: int) -> CodeStandings:
-    return shared_standings(standings, figures) if minimum else standings
+def _standings(figures: Figures, scope: Scope, *, kind: str, shared: bool) -> CodeStandings:
+    standings = (branch_rows if kind == "branches" else occupation_rows)(figures, scope)
+    return shared_standings(standings, figures, kind=kind, scope=scope) if shared else standings
 
 
 def _source_name(figures: Figures) -> str:
