@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QLabel, QWidget
-from pytestqt.qtbot import QtBot
 from tests.gui.conftest import OpenWindow
 
 from jobcentre_desk.gui.goal_dialog import GoalDialog
@@ -49,25 +49,25 @@ def texts(page: QWidget) -> str:
     return " | ".join(label.text() for label in page.findChildren(QLabel))
 
 
-def test_arrow_keys_walk_over_the_map_and_enter_opens_the_municipality(desk: WindowDesk, qtbot: QtBot) -> None:
+def test_arrow_keys_walk_over_the_map_and_enter_opens_the_municipality(desk: WindowDesk) -> None:
     page = opened(desk)
     view = tiles(page)
     assert view.current is not None
     assert view.current.code == "730"
     seen = set()
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Left):
-        qtbot.keyClick(view, key)
+        QTest.keyClick(view, key)
         seen.add(view.current.code)
         assert view.current.name in view.accessibleDescription()
     assert len(seen) >= 4
     wanted = view.current.code
-    qtbot.keyClick(view, Qt.Key.Key_Return)
+    QTest.keyClick(view, Qt.Key.Key_Return)
     assert settle(desk)
     assert page.choices.area.currentData() == wanted
     assert tiles(page).current.code == wanted  # type: ignore[union-attr]
 
 
-def test_a_click_on_a_tile_opens_that_municipality_and_its_words_name_it(desk: WindowDesk, qtbot: QtBot) -> None:
+def test_a_click_on_a_tile_opens_that_municipality_and_its_words_name_it(desk: WindowDesk) -> None:
     page = opened(desk)
     view = tiles(page)
     grid = [QPoint(x, y) for x in range(4, view.width(), 12) for y in range(4, view.height(), 12)]
@@ -75,12 +75,12 @@ def test_a_click_on_a_tile_opens_that_municipality_and_its_words_name_it(desk: W
     tile = view.tile_at(at.toPointF())
     assert tile is not None
     assert view.words_of(tile).startswith(f"{tile.name}: {tile.text}")
-    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=at)
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=at)
     assert settle(desk)
     assert page.choices.area.currentData() == tile.code
 
 
-def test_every_tile_can_be_reached_with_the_arrows(desk: WindowDesk, qtbot: QtBot) -> None:
+def test_every_tile_can_be_reached_with_the_arrows(desk: WindowDesk) -> None:
     view = tiles(opened(desk))
     reached: set[str] = set()
     waiting = [view.current]
@@ -92,22 +92,22 @@ def test_every_tile_can_be_reached_with_the_arrows(desk: WindowDesk, qtbot: QtBo
         reached.add(tile.code)
         for key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down):
             view.current = tile
-            qtbot.keyClick(view, key)
+            QTest.keyClick(view, key)
             waiting.append(view.current)
     assert len(reached) == 98
 
 
-def test_a_measure_is_found_by_a_word_and_shown_with_its_uncertainty_and_place(desk: WindowDesk, qtbot: QtBot) -> None:
+def test_a_measure_is_found_by_a_word_and_shown_with_its_uncertainty_and_place(desk: WindowDesk) -> None:
     page = opened(desk)
-    qtbot.mouseClick(page.choices.measure, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.choices.measure, Qt.MouseButton.LeftButton)
     dialog = desk.window.findChild(MeasureDialog)
     assert dialog is not None
     dialog.look_for("job after traineeship")
     assert [hit.detail for hit in dialog.model.hits if hit.act] == ["traineeship.success_rate"]
-    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    QTest.keyClick(dialog.field, Qt.Key.Key_Return)
     assert settle(desk)
     assert page.choices.measure.accessibleName() == "Measure: In a job after the traineeship"
-    shown = page._shown  # noqa: SLF001 - what the page shows
+    shown = page._shown
     assert shown is not None
     assert "With its uncertainty between" in shown.view.sentence
     assert "Its true place is probably between" in shown.view.sentence
@@ -116,16 +116,14 @@ def test_a_measure_is_found_by_a_word_and_shown_with_its_uncertainty_and_place(d
     assert len(page.findChildren(PartsCard)) >= 2
 
 
-def test_a_word_that_fits_no_measure_leaves_the_list_empty_and_enter_does_nothing(
-    desk: WindowDesk, qtbot: QtBot
-) -> None:
+def test_a_word_that_fits_no_measure_leaves_the_list_empty_and_enter_does_nothing(desk: WindowDesk) -> None:
     page = opened(desk)
     page.focus_filter()
     dialog = desk.window.findChild(MeasureDialog)
     assert dialog is not None
     dialog.look_for("zzz")
     assert dialog.model.hits == []
-    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    QTest.keyClick(dialog.field, Qt.Key.Key_Return)
     assert dialog.isVisible()
 
 
@@ -162,7 +160,7 @@ def test_a_group_of_ones_own_is_named_kept_compared_with_and_undone(desk: Window
     dialog.keep.click()
     assert settle(desk)
     assert [group.name for group in desk.workspace.municipalities.peer_groups()] == ["Our region"]
-    shown = page._shown  # noqa: SLF001 - what the page shows
+    shown = page._shown
     assert shown is not None
     assert len(shown.content.comparison.peers) == 3
     assert "3 municipalities of your own group" in shown.view.sentence
@@ -200,7 +198,7 @@ def test_a_narrow_window_has_tabs_and_keeps_the_chosen_one(desk: WindowDesk) -> 
     page = opened(desk)
     desk.window.resize(1366, 720)
     assert settle(desk)
-    body = page._body  # noqa: SLF001 - what the page shows
+    body = page._body
     assert body is not None
     assert len(body.areas) == len(TABS)
     body.tab_chosen.emit("peers")
@@ -213,10 +211,10 @@ def test_the_sheet_and_the_table_are_saved(desk: WindowDesk, tmp_path: Path) -> 
     page = opened(desk)
     page.show_measure("traineeship.success_rate")
     assert settle(desk)
-    page._write_sheet(tmp_path / "sheet.pdf")  # noqa: SLF001 - what the file dialog calls
-    shown = page._shown  # noqa: SLF001 - what the page shows
+    page._write_sheet(tmp_path / "sheet.pdf")
+    shown = page._shown
     assert shown is not None
-    page._write_table(shown.shared_view.tiles.table, tmp_path / "table.csv")  # noqa: SLF001 - as above
+    page._write_table(shown.shared_view.tiles.table, tmp_path / "table.csv")
     assert settle(desk)
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
     assert len((tmp_path / "table.csv").read_text("utf-8-sig").splitlines()) == 99

@@ -40,7 +40,7 @@ def drawn_strip(areas: Mapping[str, Area], chosen: Chosen, question: Question, p
         peers=peers,
         unit=chosen.measure.unit,
         title=_("{name} among the {n}").format(name=name, n=len(places)),
-        label=group_title(chosen.group) if chosen.group else name,
+        label=group_title(chosen.group) if len(chosen.groups) > 1 else name,
     )
 
 
@@ -63,7 +63,7 @@ def strip_of(
     middle = median(known[code] for code in peers if code in known)
     row = StripRow(
         label=label,
-        sublabel=value_words.unit_words(unit),
+        sublabel=value_words.title_unit(unit),
         own=float(known[own]) if own in known else None,
         peers=tuple(named[code] for code in peers if code in known),
         middle=None if middle is None else float(middle),
@@ -78,7 +78,7 @@ def strip_of(
         axis_low=low,
         axis_high=high,
         axis_ticks=ticks,
-        axis_name=value_words.unit_words(unit),
+        axis_name=value_words.title_unit(unit),
         table=_strip_table(known, areas, unit=unit, signed=signed),
     )
 

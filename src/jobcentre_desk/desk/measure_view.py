@@ -158,7 +158,9 @@ def view_sentence(
     name, period = area_name(published.areas[code]), period_words(chosen.period)
     title = both(chosen.measure.name_da, chosen.measure.name_en) or chosen.measure.id
     if standing.value is None:
-        return Sentence(words.no_figure_sentence(name, title, why=state_sentence(standing.state), period=period))
+        loaded = standing.state is not State.NOT_LOADED
+        why = state_sentence(standing.state) if loaded else words.not_loaded_sentence()
+        return Sentence(words.no_figure_sentence(name, title, why=why, period=period))
     first = words.measure_sentence(
         name,
         title,
@@ -176,6 +178,7 @@ def view_sentence(
         words.uncertainty_sentence(low, high),
         words.place_sentence(standing.place_low, standing.place_high, _counted(chosen, published)),
         words.sides_sentence(name, lower, higher) if lower + higher == len(beside) else "",
+        "" if peers else words.no_peers_sentence(),
     ]
     return Sentence(" ".join(part for part in parts if part), first.strong)
 
@@ -273,7 +276,7 @@ def _group_words(figures: Figures, group: str) -> str:
 
 
 def _map_title(name: str, measure: Measure) -> str:
-    unit = value_words.unit_words(measure.unit)
+    unit = value_words.title_unit(measure.unit)
     return f"{name}, {unit}" if unit else name
 
 

@@ -53,6 +53,16 @@ def sides_sentence(name: str, lower: int, higher: int) -> str:
     return ""
 
 
+def not_loaded_sentence() -> str:
+    """Said of a measure that is loaded for no municipality."""
+    return _("It is not loaded for municipalities.")
+
+
+def no_peers_sentence() -> str:
+    """Said where nobody could be found to compare with in the way chosen."""
+    return _("No peers could be found this way: choose another way to compare.")
+
+
 def target_sentence(level: str, modest: str, *, names: Sequence[str], high_is_good: bool, reached: bool) -> str:
     """What the peers reach, who of them, and the modest level; that it is reached already, where it is."""
     if names:

@@ -282,7 +282,7 @@ def standing_of(
         n=own.denominator if own else None,
         low=low,
         high=high,
-        state=_state(own, values),
+        state=_state(own, values, published.areas),
         peers_median=_digits(median(Decimal(figure.value) for figure in beside if figure.value is not None)),
         country=values[COUNTRY].value if COUNTRY in values else None,
         leading=_leading(published, measure_id, beside),
@@ -300,11 +300,12 @@ def standing_of(
     )
 
 
-def _state(own: Figure | None, values: Mapping[str, Figure]) -> State:
-    """A missing value is not reported where others have one, and not loaded where nobody has."""
+def _state(own: Figure | None, values: Mapping[str, Figure], areas: Mapping[str, Area]) -> State:
+    """A missing value is not reported where another municipality has one, and not loaded where none has."""
     if own is not None:
         return own.state
-    return State.NOT_REPORTED if values else State.NOT_LOADED
+    others = any(code in areas and areas[code].kind is AreaKind.MUNICIPALITY for code in values)
+    return State.NOT_REPORTED if others else State.NOT_LOADED
 
 
 def interval_of(own: Figure | None) -> tuple[float | None, float | None]:

@@ -89,6 +89,7 @@ def tile_map(
     cuts, signed = Cuts.of(shown), value_words.is_signed(shown)
     thousands = value_words.in_thousands(shown)
     letters = tile_letters(places.values())
+    nothing = State.NOT_REPORTED if shown or any(code in places for code in values) else State.NOT_LOADED
     tiles = tuple(
         _tile(
             area,
@@ -97,6 +98,7 @@ def tile_map(
             letters=letters[area.code],
             words=(signed, thousands),
             marked=(area.code == own, area.code in peers),
+            nothing=nothing,
         )
         for area in sorted(places.values(), key=lambda area: (area.tile_row or 0, area.tile_column or 0))
         if area.tile_column is not None and area.tile_row is not None
@@ -114,7 +116,9 @@ def tile_map(
         tiles=tiles,
         classes=names,
         wanted=_WANTED[polarity],
-        table=_table(places, values, cuts=cuts, names=names, unit=unit, marked=(own, frozenset(peers))),
+        table=_table(
+            places, values, cuts=cuts, names=names, unit=unit, marked=(own, frozenset(peers)), nothing=nothing
+        ),
     )
 
 
@@ -126,6 +130,7 @@ def _tile(
     letters: str,
     words: tuple[bool, bool],
     marked: tuple[bool, bool],
+    nothing: State,
 ) -> Tile:
     assert area.tile_column is not None
     assert area.tile_row is not None
@@ -140,16 +145,16 @@ def _tile(
         letters=letters,
         text=value_words.tile_text(digits, signed=signed, thousands=thousands) if digits is not None else "",
         step=cuts.step(Decimal(digits)) if digits is not None else None,
-        state=State.KNOWN if known else blank_state(figure),
+        state=State.KNOWN if known else blank_state(figure, nothing),
         own=marked[0],
         peer=marked[1],
     )
 
 
-def blank_state(figure: Figure | None) -> State:
-    """Why a value is not there: not reported where others have one, else as its source says."""
+def blank_state(figure: Figure | None, nothing: State = State.NOT_REPORTED) -> State:
+    """Why a value is not there: as its source says; without a row not reported, or (`nothing`) not loaded at all."""
     if figure is None:
-        return State.NOT_REPORTED
+        return nothing
     return State.NOT_REPORTED if figure.state is State.KNOWN and figure.value is None else figure.state
 
 
@@ -166,7 +171,7 @@ def _sentence(cuts: Cuts, unit: str, *, known: int, of: int, notes: Sequence[str
         return _("No municipality has a figure in the period.")
     texts = [published_number(cut) for cut in dict.fromkeys(cuts.at)]
     listed = _("{first} and {last}").format(first=", ".join(texts[:-1]), last=texts[-1]) if texts[1:] else texts[0]
-    words = value_words.unit_words(unit)
+    words = value_words.title_unit(unit)
     if cuts.signed:
         first = _("One tile for each municipality, all the same size. Cuts {cuts} {unit} to either side of 0.")
     else:
@@ -185,6 +190,7 @@ def _table(
     names: Sequence[str],
     unit: str,
     marked: tuple[str, frozenset[str]],
+    nothing: State,
 ) -> TableOf:
     """Every municipality by name with its figure and class, or why there is none."""
     own, peers = marked
@@ -193,7 +199,7 @@ def _table(
         figure = values.get(area.code)
         mark = _("own") if area.code == own else _("peer") if area.code in peers else ""
         if figure is None or figure.value is None:
-            cells = (state_word(blank_state(figure)), "")
+            cells = (state_word(blank_state(figure, nothing)), "")
         else:
             value = Decimal(figure.value)
             cells = (value_words.value_text(value, unit, signed=cuts.signed), names[cuts.step(value) + 2])

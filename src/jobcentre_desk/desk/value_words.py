@@ -31,6 +31,11 @@ def unit_words(unit: str) -> str:
     }.get(unit, unit)
 
 
+def title_unit(unit: str) -> str:
+    """The unit as it stands behind a name or a cut; "" where it says nothing (a number of what the name tells)."""
+    return "" if unit in ("number", "-") else unit_words(unit)
+
+
 def is_signed(values: Sequence[Decimal]) -> bool:
     """Whether values lie on both sides of 0, as differences do."""
     return min(values, default=Decimal(0)) < 0 < max(values, default=Decimal(0))
@@ -45,8 +50,8 @@ def value_text(digits: str | Decimal | None, unit: str, *, signed: bool = False)
     number = published_number(digits, signed=signed)
     if unit == POINTS:
         return _("{points} pct. points").format(points=number).replace(" ", NO_BREAK_SPACE)
-    words = unit_words(unit)
-    return f"{number}{NO_BREAK_SPACE}{words}" if words and unit not in ("number", "place of 98") else number
+    words = title_unit(unit)
+    return f"{number}{NO_BREAK_SPACE}{words}" if words and unit != "place of 98" else number
 
 
 def short_value(value: Decimal | None, unit: str, *, signed: bool) -> str:

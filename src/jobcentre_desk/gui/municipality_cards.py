@@ -113,16 +113,19 @@ def strips_card(shown: Shown) -> QWidget:
     funds = ChartCard(view.funds.strip, shared=shown.shared_view.funds.table)
     for card in (strips, funds):
         stack.addWidget(card)
-    choice = SegmentedChoice([("municipality", _("Municipalities")), ("fund", _("Funds"))], "municipality")
+    row = view.strips.rows[0]
+    first = "municipality" if row.own is not None or row.others or row.peers else "fund"
+    stack.setCurrentIndex(int(first == "fund"))
+    choice = SegmentedChoice([("municipality", _("Municipalities")), ("fund", _("Funds"))], first)
     choice.setAccessibleName(_("Units"))
     choice.chosen.connect(lambda unit: stack.setCurrentIndex(int(unit == "fund")))
     column = QVBoxLayout(held)
     column.setContentsMargins(0, 0, 0, 0)
-    row = QHBoxLayout()
-    row.addWidget(choice)
-    row.addWidget(plain_label(view.funds.sentence, TypeRole.CAPTION, quiet=True))
-    row.addStretch(1)
-    column.addLayout(row)
+    head = QHBoxLayout()
+    head.addWidget(choice)
+    head.addWidget(plain_label(view.funds.sentence, TypeRole.CAPTION, quiet=True))
+    head.addStretch(1)
+    column.addLayout(head)
     column.addWidget(stack)
     return held
 
