@@ -75,6 +75,20 @@ def test_problems_of_the_first_rows_stand_over_their_column(desk: WindowDesk, tm
     assert dialog.preview.heading.reasons(HEADER.index("Kommune")) == ""
 
 
+def test_how_numbers_are_read_stands_over_their_column_and_is_told_at_the_end(desk: WindowDesk, tmp_path: Path) -> None:
+    rows = [*sound_rows(), sound_row(cvr=CVR[9], started="1.300", completed="1.234")]
+    dialog = opened(desk, write_csv(tmp_path / "own.csv", rows))
+    told = "A point parts thousands here: each stands before three digits."
+    place = HEADER.index("Afsluttede")
+    assert dialog.preview.heading.reasons(place) == told
+    assert dialog.preview.heading.choice("Afsluttede").accessibleDescription() == told
+    fill_fields(dialog)
+    dialog.load.click()
+    assert settle(desk)
+    [notice] = [notice for notice in desk.window.notice_bar.notices if told in notice.text]
+    assert notice.text.startswith("own: ")
+
+
 def test_keyboard_goes_through_the_choices_column_by_column(desk: WindowDesk, tmp_path: Path) -> None:
     dialog = opened(desk, write_csv(tmp_path / "own.csv", sound_rows()))
     choices = dialog.preview.heading.choices()

@@ -59,6 +59,7 @@ class MappingDialog(WideDialog):
         self.fields = ImportFields(path.stem[:60], entry)
         self.shown = SegmentedChoice([(ROWS, _("Preview")), (PROBLEMS, _("Problems"))], ROWS)
         self.problems: ProblemList | None = None
+        self._notes: tuple[str, ...] = ()
         self.fault, self.progress = wrapped_label(""), ProgressRow()
         self.load, self.cancel = primary_button(_("Load the file")), secondary_button(_("Cancel"))
         self._lay_out()
@@ -189,9 +190,9 @@ class MappingDialog(WideDialog):
         self._say(missing)
         self.load.setEnabled(not missing)
         self._context.jobs.start(
-            partial(_column_problems, self.look, self.mapping),
+            partial(_about_columns, self.look, self.mapping),
             self,
-            self.preview.show_problems,
+            self.preview.show_findings,
             replaces="column problems",
         )
 
@@ -222,6 +223,7 @@ class MappingDialog(WideDialog):
             known_through=self.fields.quarter(),
             task=task,
         )
+        self._notes = result.notes[1:]
         return result.sync
 
     def _on_syncing_changed(self) -> None:
@@ -233,6 +235,9 @@ class MappingDialog(WideDialog):
         if self._busy:
             super().accept()
             self._context.open_page("figures")
+            if self._notes:
+                told = _("{name}: {notes}").format(name=self.fields.name.text().strip(), notes=" ".join(self._notes))
+                self._context.notices.inform(told, cause="import")
 
     def _on_refused(self, fault: DeskError) -> None:
         self._work_on(busy=False)
@@ -286,7 +291,10 @@ def _look(
     return look, suggest_mapping(workspace, look), remembered
 
 
-def _column_problems(look: FileLook, mapping: ImportMapping, _task: Task) -> Mapping[str, tuple[str, ...]]:
-    from jobcentre_desk.desk.imports import column_problems
+def _about_columns(
+    look: FileLook, mapping: ImportMapping, _task: Task
+) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, str]]:
+    """What is wrong in each column, and how its numbers are read."""
+    from jobcentre_desk.desk.imports import column_notes, column_problems
 
-    return column_problems(look, mapping)
+    return column_problems(look, mapping), column_notes(look, mapping)

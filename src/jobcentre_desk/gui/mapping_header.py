@@ -32,6 +32,7 @@ class MappingHeader(QHeaderView):
         self._columns: tuple[str, ...] = ()
         self._choices: list[QComboBox] = []
         self._problems: Mapping[str, tuple[str, ...]] = {}
+        self._notes: Mapping[str, str] = {}
         self.setSectionsMovable(False)
         self.setSectionsClickable(False)
         self.sectionResized.connect(self._place)
@@ -55,9 +56,9 @@ class MappingHeader(QHeaderView):
         self._place()
         self.viewport().update()
 
-    def show_problems(self, problems: Mapping[str, tuple[str, ...]]) -> None:
-        """Write the number of problems under the name of each column; the first reasons stand in the tooltip."""
-        self._problems = problems
+    def show_findings(self, problems: Mapping[str, tuple[str, ...]], notes: Mapping[str, str]) -> None:
+        """Write under the name of each column how many problems it has, else its note; the tooltip has the rest."""
+        self._problems, self._notes = problems, notes
         for column, choice in zip(self._columns, self._choices, strict=True):
             choice.setAccessibleDescription(self._standing(column))
         self.viewport().update()
@@ -71,14 +72,16 @@ class MappingHeader(QHeaderView):
         return self._choices[self._columns.index(column)]
 
     def reasons(self, section: int) -> str:
-        """The first reasons of a column as lines, for the tooltip."""
-        return "\n".join(self._problems.get(self._columns[section], ())[:FIRST_REASONS])
+        """The note and the first reasons of a column as lines, for the tooltip."""
+        column = self._columns[section]
+        lines = (self._notes.get(column, ""), *self._problems.get(column, ())[:FIRST_REASONS])
+        return "\n".join(filter(None, lines))
 
     def widest_heading(self, section: int) -> int:
         """The width at which neither the choice nor the name of the column is cut."""
         choice, name = self._choices[section], self._columns[section]
         metrics = self.fontMetrics()
-        words = max(metrics.horizontalAdvance(name), metrics.horizontalAdvance(self._standing(name)))
+        words = max(metrics.horizontalAdvance(name), metrics.horizontalAdvance(self._type(name)))
         return max(choice.sizeHint().width(), words + scaled(8)) + 2 * PADDING
 
     def sizeHint(self) -> QSize:
@@ -126,7 +129,12 @@ class MappingHeader(QHeaderView):
         found = len(self._problems.get(column, ()))
         if found:
             return _n("{n} problem", "{n} problems", found).format(n=text.count(found))
-        return target_type(Target(self._choices[self._columns.index(column)].currentData() or ""))
+        if column in self._notes:
+            return self._notes[column]
+        return self._type(column)
+
+    def _type(self, column: str) -> str:
+        return target_type(Target(self.choice(column).currentData() or ""))
 
     def _choice_over(self, column: str) -> QComboBox:
         choice = QComboBox(self.viewport())

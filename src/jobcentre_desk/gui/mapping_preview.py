@@ -110,9 +110,9 @@ class MappingPreview(QTableView):
         self._model.show_mapping(mapping)
         self.heading.show_mapping(mapping)
 
-    def show_problems(self, problems: Mapping[str, tuple[str, ...]]) -> None:
-        """Write over each column how many of the rows shown break its rule."""
-        self.heading.show_problems(problems)
+    def show_findings(self, findings: tuple[Mapping[str, tuple[str, ...]], Mapping[str, str]]) -> None:
+        """Write over each column how many of the rows shown break its rule, or how its numbers are read."""
+        self.heading.show_findings(*findings)
 
     def order_keys(self, before: QWidget, after: QWidget) -> None:
         """Let the keyboard go from `before` over the choices, column by column, into the table and on to `after`."""
