@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from tests.builders.by_hand import closed, in_scope
 from tests.builders.random_outcomes import BRANCHES, FIRST, OpenOutcomes, RandomOutcomes, Row, random_outcomes
 
 from jobcentre_desk.cache.snapshot import open_newest
+from jobcentre_desk.desk.branch_exports import employers_of_funnel, save_branch_table
 from jobcentre_desk.desk.branch_page import branch_funnel, branch_page, shared_branch_page
 from jobcentre_desk.desk.branch_wording import by_chance, funnel_sentence, limit_word
 from jobcentre_desk.desk.cross_tally import cross_tally
@@ -315,3 +317,22 @@ def test_the_page_is_the_same_whatever_the_folder(tmp_path: Path, opened: OpenOu
     first, second = (branch_page(opened(random_outcomes(13)), Scope(first=FIRST)) for _turn in range(2))
     assert first == second
     assert list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("which", ["funnel", "results", "intake", "branches", "occupations", "sheet"])
+def test_every_export_is_written_without_small_counts(demonstration: Figures, tmp_path: Path, which: str) -> None:
+    path = tmp_path / f"{which}.out"
+    save_branch_table(demonstration, Scope(branches=("47",)), which, path, task=Task())
+    content = path.read_bytes()
+    assert content.startswith(b"%PDF" if which == "sheet" else b"\xef\xbb\xbf")
+    if which in {"results", "intake"}:
+        assert not re.search(r" of [12]([^\d,]|,[^\d])", content.decode("utf-8-sig"))
+
+
+def test_the_employers_of_a_funnel_are_listed_with_the_counts_they_are_drawn_with(demonstration: Figures) -> None:
+    units = funnel_units(demonstration, Scope(branches=("47",)))
+    found = employers_of_funnel(demonstration, Scope(branches=("47",)))
+    listed = rows(demonstration, found, 0, found.total)
+    drawn = dict(zip(units.ids.tolist(), zip(units.n.tolist(), units.x.tolist(), strict=True), strict=True))
+    assert {demonstration.employer_id(row.cvr): (row.rate.n, row.rate.x) for row in listed} == drawn
+    assert [row.rate.n for row in listed] == sorted((row.rate.n for row in listed), reverse=True)

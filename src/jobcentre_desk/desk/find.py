@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -56,6 +56,21 @@ class Found:
         """Which of `ids` have a rate: something completed and no hidden count."""
         rated = self.completed > 0
         return rated if self.hidden is None else rated & (self.hidden == 0)
+
+    def only(self, kept: NDArray[np.bool_]) -> Found:
+        """The list with only some of its employers, in the same order; `kept` is one entry for each of `ids`."""
+        order, place = self.ordered(0, self.total), np.cumsum(kept) - 1
+        return replace(
+            self,
+            ids=self.ids.compress(kept),
+            completed=self.completed.compress(kept),
+            jobs=self.jobs.compress(kept),
+            hidden=None if self.hidden is None else self.hidden.compress(kept),
+            fair_rate=self.fair_rate.compress(kept),
+            rated=int(np.count_nonzero(self.is_rated() & kept)),
+            _order=place.take(order[kept.take(order)]),
+            _lock=threading.Lock(),
+        )
 
     def ordered(self, start: int, stop: int) -> NDArray[np.intp]:
         """Where the rows start..stop - 1 of the ordered list stand in `ids`; fewer at its end."""

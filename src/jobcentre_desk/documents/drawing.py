@@ -73,6 +73,16 @@ class Pen:
             path.lineTo(x, self._height - y)
         self._canvas.drawPath(path)
 
+    def area(self, corners: Sequence[tuple[float, float]], *, colour: str) -> None:
+        """A filled area with these corners."""
+        path = self._canvas.beginPath()
+        path.moveTo(corners[0][0], self._height - corners[0][1])
+        for x, y in corners[1:]:
+            path.lineTo(x, self._height - y)
+        path.close()
+        self._canvas.setFillColor(HexColor(colour))
+        self._canvas.drawPath(path, stroke=0, fill=1)
+
     def bar(self, left: float, top: float, width: float, height: float, *, colour: str, radius: float = 0) -> None:
         """A filled rectangle with rounded corners."""
         self._canvas.setFillColor(HexColor(colour))

@@ -15,6 +15,8 @@ from reportlab.platypus import Paragraph as SetParagraph  # noqa: TID253
 from jobcentre_desk.documents import colours
 from jobcentre_desk.documents.drawing import Pen
 from jobcentre_desk.documents.fonts import BOLD, REGULAR, SEMIBOLD, printable, text_width
+from jobcentre_desk.documents.funnel_drawing import draw_funnel_chart
+from jobcentre_desk.documents.heat_map_drawing import draw_heat_map
 from jobcentre_desk.documents.interval_drawing import draw_interval_chart
 from jobcentre_desk.documents.strip_drawing import draw_strip_chart
 from jobcentre_desk.documents.tile_map_drawing import draw_tile_map
@@ -22,7 +24,7 @@ from jobcentre_desk.documents.trend_drawing import draw_trend_chart
 from jobcentre_desk.documents.type_scale import TEXT_WIDTH, style
 from jobcentre_desk.model import pages
 from jobcentre_desk.model.charts import IntervalChart, StripChart, TableOf, TrendChart
-from jobcentre_desk.model.comparison_charts import TileMap
+from jobcentre_desk.model.comparison_charts import FunnelChart, HeatMap, TileMap
 
 DEMO_WIDTH = 46.0
 BUTT = 0
@@ -107,6 +109,10 @@ class _ChartBox(Drawn):
                 draw_trend_chart(pen, self._chart, width=self.width, height=self.height)
             case StripChart():
                 draw_strip_chart(pen, self._chart, width=self.width, height=self.height)
+            case FunnelChart():
+                draw_funnel_chart(pen, self._chart, width=self.width, height=self.height)
+            case HeatMap():
+                draw_heat_map(pen, self._chart, width=self.width, height=self.height)
             case TileMap():
                 draw_tile_map(pen, self._chart, width=self.width, height=self.height)
 

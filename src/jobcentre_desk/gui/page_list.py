@@ -26,6 +26,7 @@ def page_list() -> tuple[PageEntry, ...]:
     return (
         PageEntry(name="employers", icon="employers", number=1, word=lambda: _("Employers"), build=_employers),
         PageEntry(name="employer", icon="employer", number=2, word=lambda: _("Employer"), build=_employer),
+        PageEntry(name="branches", icon="branches", number=3, word=lambda: _("Branches"), build=_branches),
         PageEntry(
             name="municipality", icon="municipality", number=4, word=lambda: _("Municipality"), build=_municipality
         ),
@@ -43,6 +44,12 @@ def _employer(context: PageContext) -> Page:
     from jobcentre_desk.gui.pages.employer_page import EmployerPage
 
     return EmployerPage(context)
+
+
+def _branches(context: PageContext) -> Page:
+    from jobcentre_desk.gui.pages.branches_page import BranchesPage
+
+    return BranchesPage(context)
 
 
 def _municipality(context: PageContext) -> Page:

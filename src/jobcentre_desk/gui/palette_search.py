@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from jobcentre_desk.gui.context import Command, PageContext
     from jobcentre_desk.gui.page_list import PageEntry
     from jobcentre_desk.model.areas import Area
+    from jobcentre_desk.model.classifications import Code
     from jobcentre_desk.model.measures import Measure
     from jobcentre_desk.model.outcomes import EmployerRow
     from jobcentre_desk.task import Task
@@ -25,7 +26,7 @@ FEWEST_LETTERS = 2
 LOOKED_THROUGH = 100
 """Employers put in order by how their name begins; the largest come first."""
 
-Finds = tuple[list["EmployerRow"], list["Area"], list["Measure"]]
+Finds = tuple[list["EmployerRow"], list["Area"], list["Code"], list["Measure"]]
 
 
 class PaletteSearch(QObject):
@@ -52,10 +53,11 @@ class PaletteSearch(QObject):
         )
 
     def _on_found(self, known: list[Hit], finds: Finds) -> None:
-        employers, areas, measures = finds
+        employers, areas, branches, measures = finds
         hits = [
             *_group(_("Employers"), [self._employer(row) for row in employers]),
             *_group(_("Municipalities"), [self._area(area) for area in areas]),
+            *_group(_("Branches"), [self._branch(branch) for branch in branches]),
             *_group(_("Measures"), [self._measure(measure) for measure in measures]),
             *known,
         ]
@@ -93,6 +95,18 @@ class PaletteSearch(QObject):
             act=partial(self._context.open_municipality, area.code),
         )
 
+    def _branch(self, branch: Code) -> Hit:
+        return Hit(
+            words=both(branch.title_da, branch.title_en),
+            detail=branch.code,
+            icon="branches",
+            act=partial(self._open_branch, branch.code),
+        )
+
+    def _open_branch(self, branch: str) -> None:
+        self._context.state["branch"] = branch
+        self._context.open_page("branches")
+
     def _measure(self, measure: Measure) -> Hit:
         return Hit(
             words=both(measure.name_da, measure.name_en),
@@ -125,9 +139,15 @@ def _find(figures: Figures, typed: str, task: Task) -> Finds:
         for measure in measure_definitions(figures)
         if any(_fits(words, typed) for words in (measure.name_da, measure.name_en, measure.id))
     ]
+    branches = [
+        branch
+        for branch in figures.codes.branches
+        if _fits(both(branch.title_da, branch.title_en), typed) or branch.code.startswith(typed)
+    ]
+    branches.sort(key=lambda branch: (not _begins(both(branch.title_da, branch.title_en), typed), branch.level))
     employers.sort(key=lambda row: not _begins(row.name, typed))
     areas.sort(key=lambda area: not _begins(area.name_da, typed))
-    return employers[:MOST_EMPLOYERS], areas[:MOST_OTHERS], measures[:MOST_OTHERS]
+    return employers[:MOST_EMPLOYERS], areas[:MOST_OTHERS], branches[:MOST_OTHERS], measures[:MOST_OTHERS]
 
 
 def _begins(words: str, typed: str) -> bool:

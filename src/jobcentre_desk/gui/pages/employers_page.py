@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from jobcentre_desk import text
@@ -103,6 +104,13 @@ class EmployersPage(Page):
             self._header.shortlist_button.setChecked(state.shortlist_only)
             self._wanted_cvr = state.cvr
             self.show_scope(state.scope)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the scope another page wants as a list."""
+        super().showEvent(event)
+        wanted = self._context.state.pop("employers scope", None)
+        if isinstance(wanted, Scope):
+            self.show_scope(wanted)
 
     def focus_filter(self) -> None:
         if self._panel.isHidden():
