@@ -29,9 +29,9 @@ from jobcentre_desk.desk.handouts_municipality import municipality_document
 from jobcentre_desk.desk.municipality_page import municipality_page
 from jobcentre_desk.desk.other_outcomes import outcome_lines, shared_others
 from jobcentre_desk.desk.wording import state_word, verdict_word
-from jobcentre_desk.errors import FileUnwritable
+from jobcentre_desk.errors import FileUnwritable, InputRefused
 from jobcentre_desk.files import write_atomically
-from jobcentre_desk.model.charts import TableOf
+from jobcentre_desk.model.charts import IntervalChart, TableOf, TrendChart
 from jobcentre_desk.model.municipalities import NO_CHOICE, PeerChoice
 from jobcentre_desk.model.outcomes import EmployerRow, Scope, State
 from jobcentre_desk.model.pages import Document, EmployerComparison, EmployerPage
@@ -40,7 +40,6 @@ from jobcentre_desk.text import EN_DASH, both, count, language, percent, percent
 from jobcentre_desk.text import translate as _
 
 ROWS_AT_A_TIME = 5_000
-NOTHING = TableOf(header=(), rows=(), numeric=())
 BYTE_ORDER_MARK = "\ufeff"
 XLSX = ".xlsx"
 COUNTS = ("started", "completed", "job_same_employer", "job_elsewhere")
@@ -55,12 +54,11 @@ def shared_employer_page(figures: Figures, cvr: str, *, scope: Scope) -> Employe
     return _shared_page(figures, compare_employer(figures, cvr, scope=scope), scope=scope)[0]
 
 
-def copied_tables(figures: Figures, page: EmployerPage, *, scope: Scope) -> tuple[TableOf, TableOf, TableOf]:
-    """The tables of an employer's page (beside, trend, occupations) as they may be copied; empty for a person."""
+def page_to_copy(figures: Figures, page: EmployerPage, *, scope: Scope) -> EmployerPage | None:
+    """The page as its tables may be copied; None for a person."""
     if page.comparison.employer.sole_proprietor:
-        return (NOTHING, NOTHING, NOTHING)
-    shared, _sheet = _shared_page(figures, page.comparison, scope=scope)
-    return (shared.beside.table, shared.trend.table, shared.occupations.table)
+        return None
+    return _shared_page(figures, page.comparison, scope=scope)[0]
 
 
 def save_employer_sheet(figures: Figures, cvr: str, path: Path, *, scope: Scope) -> None:
@@ -82,6 +80,31 @@ def save_employer_workbook(figures: Figures, cvr: str, path: Path, *, scope: Sco
     page, sheet = _shared_page(figures, compare_employer(figures, cvr, scope=scope), scope=scope)
     branch = shared_branch(figures, page.comparison, scope=scope)
     _save(path, workbook_bytes(employer_workbook(page, branch, printed=_today())))
+    remember_sheet(figures, sheet, scope=scope)
+
+
+def save_employer_table(figures: Figures, cvr: str, part: str, path: Path, *, scope: Scope) -> None:
+    """Write the table of one part of an employer's page ("beside", "trend", "occupations", "case_mix") as CSV or xlsx.
+
+    Raises as `save_employer_sheet`, and InputRefused for a part that the page does not have.
+    """
+    from jobcentre_desk.desk.table_exports import save_table
+
+    page, sheet = _shared_page(figures, compare_employer(figures, cvr, scope=scope), scope=scope)
+    parts: dict[str, IntervalChart | TrendChart | None] = {
+        "beside": page.beside,
+        "trend": page.trend,
+        "occupations": page.occupations,
+        "case_mix": page.case_mix,
+    }
+    chart = parts.get(part)
+    if chart is None:
+        raise InputRefused(
+            _("This page has no such table: {name}.").format(name=part),
+            _("Choose another part of the page."),
+            error_id="no_such_part",
+        )
+    save_table(chart.table, path, about=(page.comparison.employer.name, page.period_line, page.origin.line))
     remember_sheet(figures, sheet, scope=scope)
 
 

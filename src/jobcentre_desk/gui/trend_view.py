@@ -21,7 +21,7 @@ _REFERENCE_DASHES = (4.0, 3.0)
 _HEIGHT = 190
 _SAMPLE = 26
 _LIMIT_DASHES = (5.0, 3.0)
-_RING = 18
+_RING = 15
 _MOST_LABELS = 11
 
 
@@ -167,7 +167,7 @@ def _draw_signs(plot: Any, points: tuple[TrendPoint, ...], control: ControlBand,
     flagged = [(i, point.value) for i, point in enumerate(points) if control.signs[i] and point.value is not None]
     if flagged:
         x, y = zip(*flagged, strict=True)
-        plot.plot(x, y, pen=None, symbol="o", symbolSize=_RING, symbolBrush=None, symbolPen=pen(theme.text, 2))
+        plot.plot(x, y, pen=None, symbol="o", symbolSize=_RING, symbolBrush=None, symbolPen=pen(theme.text, 1.6))
 
 
 def _period_ticks(points: tuple[TrendPoint, ...]) -> list[tuple[float, str]]:

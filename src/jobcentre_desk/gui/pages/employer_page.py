@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from jobcentre_desk.errors import DeskError
 from jobcentre_desk.gui.buttons import LinkButton, icon_button, primary_button, secondary_button
-from jobcentre_desk.gui.card_frame import GAP, CardFrame, plain_label
-from jobcentre_desk.gui.chart_card import ChartCard
+from jobcentre_desk.gui.card_frame import CardFrame, plain_label
+from jobcentre_desk.gui.column_scroll import ColumnScroll
 from jobcentre_desk.gui.context import PageContext
+from jobcentre_desk.gui.employer_body import EmployerBody
+from jobcentre_desk.gui.employer_exports import PARTS, file_name, fill_export_menu
 from jobcentre_desk.gui.notes import NotesList, write_note
 from jobcentre_desk.gui.page import Page
-from jobcentre_desk.gui.sentence_label import SentenceLabel
-from jobcentre_desk.gui.theme import TypeRole, scaled
+from jobcentre_desk.gui.theme import TypeRole
 from jobcentre_desk.model.charts import TableOf
+from jobcentre_desk.model.employer_branch import EmployerBranch
 from jobcentre_desk.model.outcomes import Scope
 from jobcentre_desk.model.pages import EmployerPage as EmployerContent
 from jobcentre_desk.task import Task
 from jobcentre_desk.text import translate as _
 
-CopiedTables = tuple[TableOf, TableOf, TableOf]
-"""The tables as the guard lets them be copied: beside, trend, occupations."""
-
-_TREND_HEIGHT = 270
+Ready = tuple[EmployerContent, EmployerContent | None]
+"""A page as it is shown, and as it may be copied (None for a person)."""
 
 
 class EmployerPage(Page):
@@ -43,10 +44,8 @@ class EmployerPage(Page):
         self._content: EmployerContent | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(_nobody_chosen(context))
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._body: EmployerBody | None = None
+        self._scroll = ColumnScroll()
         self._stack.addWidget(self._scroll)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -82,7 +81,9 @@ class EmployerPage(Page):
         note.clicked.connect(lambda _checked=False: write_note(self._context, self, self._cvr, self._show_notes))
         sheet = primary_button(_("Sheet for the employer"), icon_name="document")
         sheet.clicked.connect(self.save_sheet)
-        return [*widgets, star, note, sheet]
+        export = secondary_button(_("Export …"), icon_name="export")
+        export.clicked.connect(partial(self._open_exports, export))
+        return [*widgets, star, note, export, sheet]
 
     def figures_changed(self) -> None:
         if self._cvr:
@@ -109,11 +110,62 @@ class EmployerPage(Page):
             workspace.add_to_shortlist(self._cvr)
         self.header_changed.emit()
 
+    def export_menu(self) -> QMenu:
+        """The page in the forms it can be saved in."""
+        menu = QMenu(self)
+        if self._content is not None:
+            save_table = {part: partial(self._save_table, part) for part in PARTS}
+            fill_export_menu(menu, self._content, sheet=self.save_sheet, workbook=self.save_workbook, tables=save_table)
+        return menu
+
+    def _open_exports(self, button: QPushButton, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+        menu = self.export_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
+
     def save_sheet(self) -> None:
         """Ask where to, and write the one-page PDF."""
         if self._content is not None:
-            name = self._content.comparison.employer.name
+            name = file_name(self._content.comparison.employer.name)
             self._context.choose_save_file(self, f"{name}.pdf", self._write_sheet)
+
+    def save_workbook(self) -> None:
+        """Ask where to, and write the page with all its tables as xlsx."""
+        figures, cvr, scope = self._context.figures(), self._cvr, self._scope
+        if figures is None or self._content is None:
+            return
+
+        def save(path: Path) -> None:
+            from jobcentre_desk.desk.exports import save_employer_workbook
+
+            save_employer_workbook(figures, cvr, path, scope=scope)
+
+        name = file_name(self._content.comparison.employer.name)
+        self._context.choose_save_file(self, f"{name}.xlsx", partial(self._write_file, save))
+
+    def _save_table(self, part: str) -> None:
+        """Ask where to, and write the table of one part as CSV."""
+        figures, cvr, scope = self._context.figures(), self._cvr, self._scope
+        if figures is None or self._content is None:
+            return
+
+        def save(path: Path) -> None:
+            from jobcentre_desk.desk.exports import save_employer_table
+
+            save_employer_table(figures, cvr, part, path, scope=scope)
+
+        name = file_name(f"{self._content.comparison.employer.name} {part}")
+        self._context.choose_save_file(self, f"{name}.csv", partial(self._write_file, save))
+
+    def _write_file(self, save: Callable[[Path], None], path: Path) -> None:
+        def work(_task: Task) -> Path:
+            save(path)
+            return path
+
+        self._context.jobs.start(work, self, self._on_file_written)
+
+    def _on_file_written(self, path: Path) -> None:
+        self._context.notices.inform(_("Saved: {path}").format(path=path), cause="saved")
 
     def _write_sheet(self, path: Path) -> None:
         figures, cvr, scope = self._context.figures(), self._cvr, self._scope
@@ -136,12 +188,12 @@ class EmployerPage(Page):
         if figures is None:
             return
 
-        def work(_task: Task) -> tuple[EmployerContent, CopiedTables]:
+        def work(_task: Task) -> Ready:
             from jobcentre_desk.desk.employer_page import employer_page
-            from jobcentre_desk.desk.exports import copied_tables
+            from jobcentre_desk.desk.exports import page_to_copy
 
             content = employer_page(figures, cvr, scope=scope)
-            return content, copied_tables(figures, content, scope=scope)
+            return content, page_to_copy(figures, content, scope=scope)
 
         self._context.jobs.start(
             work, self, self._on_content_ready, on_failed=self._on_content_failed, replaces="employer"
@@ -154,39 +206,36 @@ class EmployerPage(Page):
         self.header_changed.emit()
         self._context.notices.fail(str(fault), cause="employer")
 
-    def _on_content_ready(self, ready: tuple[EmployerContent, CopiedTables]) -> None:
-        content, copied = ready
+    def _on_content_ready(self, ready: Ready) -> None:
+        content, shared = ready
         self._content = content
         self._context.notices.clear("employer")
-        self._scroll.setWidget(self._laid_out(content, copied))
+        self._body = EmployerBody(content, shared, self._notes_card(), self._context)
+        self._scroll.show_column(self._body)
         self._stack.setCurrentWidget(self._scroll)
         self.header_changed.emit()
         self._context.show_result(content.period_line)
+        self._load_branch(content, shared)
 
-    def _laid_out(self, content: EmployerContent, copied: CopiedTables) -> QWidget:
-        ground = QWidget()
-        beside, trend, occupations = copied
-        grid = QGridLayout(ground)
-        grid.setContentsMargins(GAP, GAP, GAP, GAP)
-        grid.setSpacing(GAP)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for column in (left, right):
-            column.setSpacing(GAP)
-        left.addWidget(_sentence_card(content))
-        left.addWidget(ChartCard(content.beside, shared=beside))
-        left.addWidget(self._notes_card())
-        left.addStretch(1)
-        right.addWidget(_trend_card(content, trend))
-        right.addWidget(_settle_card(content))
-        right.addWidget(ChartCard(content.occupations, shared=occupations))
-        right.addStretch(1)
-        grid.addLayout(left, 0, 0)
-        grid.addLayout(right, 0, 1)
-        grid.addWidget(_definition_card(content, self._context), 1, 0, 1, 2)
-        grid.setColumnStretch(0, 5)
-        grid.setColumnStretch(1, 4)
-        grid.setRowStretch(0, 1)
-        return ground
+    def _load_branch(self, content: EmployerContent, shared: EmployerContent | None) -> None:
+        """Work out behind the window what is said of the branch."""
+        figures, scope = self._context.figures(), self._scope
+        if figures is None:
+            return
+
+        def work(_task: Task) -> tuple[EmployerContent, EmployerBranch, TableOf | None]:
+            from jobcentre_desk.desk.employer_branch import employer_branch, shared_branch
+
+            branch = employer_branch(figures, content.comparison, scope=scope)
+            to_copy = shared_branch(figures, shared.comparison, scope=scope).works if shared else None
+            return content, branch, to_copy.table if to_copy else None
+
+        self._context.jobs.start(work, self, self._on_branch_ready, replaces="employer branch")
+
+    def _on_branch_ready(self, ready: tuple[EmployerContent, EmployerBranch, TableOf | None]) -> None:
+        content, branch, works_to_copy = ready
+        if content is self._content and self._body is not None:
+            self._body.show_branch(branch, works_to_copy)
 
     def _notes_card(self) -> CardFrame:
         card = CardFrame(_("Notes (only on this computer)"))
@@ -196,49 +245,6 @@ class EmployerPage(Page):
 
     def _show_notes(self) -> None:
         self._notes.refresh()
-
-
-def _sentence_card(content: EmployerContent) -> CardFrame:
-    card = CardFrame()
-    sentence = SentenceLabel(TypeRole.SENTENCE)
-    sentence.show_sentence(content.sentence, content.sentence_strong)
-    card.body.addWidget(sentence)
-    card.body.addWidget(plain_label(content.caution, TypeRole.CAPTION, wrap=True, quiet=True))
-    for line in content.other_lines:
-        card.body.addWidget(plain_label(line, TypeRole.BODY, wrap=True))
-    return card
-
-
-def _trend_card(content: EmployerContent, copied: TableOf) -> ChartCard:
-    card = ChartCard(content.trend, shared=copied)
-    card.setFixedHeight(scaled(_TREND_HEIGHT))
-    return card
-
-
-def _settle_card(content: EmployerContent) -> CardFrame:
-    card = CardFrame(_("Given whom they took"))
-    for line in (content.case_mix_line, content.settle_line):
-        if line:
-            card.body.addWidget(plain_label(line, TypeRole.BODY, wrap=True))
-    return card
-
-
-def _definition_card(content: EmployerContent, context: PageContext) -> CardFrame:
-    card = CardFrame()
-    row = QHBoxLayout()
-    row.setSpacing(GAP)
-    row.addWidget(plain_label(_("How it is counted"), TypeRole.STRONG), 0, Qt.AlignmentFlag.AlignTop)
-    lines = QVBoxLayout()
-    lines.setSpacing(2)
-    lines.addWidget(plain_label(content.definition, TypeRole.CAPTION, wrap=True, quiet=True))
-    source = f"{content.period_line} · {content.origin.line}"
-    lines.addWidget(plain_label(source, TypeRole.CAPTION, wrap=True, quiet=True))
-    row.addLayout(lines, 1)
-    link = LinkButton(_("The whole definition"))
-    link.clicked.connect(partial(context.show_help, "employer"))
-    row.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
-    card.body.addLayout(row)
-    return card
 
 
 def _nobody_chosen(context: PageContext) -> QWidget:

@@ -1,0 +1,87 @@
+"""What the Employer page is laid out of: two columns of cards, or three where the window is wide."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from jobcentre_desk.gui.card_frame import GAP, CardFrame
+from jobcentre_desk.gui.context import PageContext
+from jobcentre_desk.gui.employer_cards import (
+    case_mix_card,
+    chart_card,
+    definition_card,
+    sentence_card,
+    trend_card,
+    withheld_table,
+    works_card,
+)
+from jobcentre_desk.gui.place_card import PlaceCard
+from jobcentre_desk.gui.theme import scaled
+from jobcentre_desk.model.charts import TableOf
+from jobcentre_desk.model.employer_branch import EmployerBranch
+from jobcentre_desk.model.pages import EmployerPage
+
+THREE_FROM = 1500
+TWO = (("sentence", "beside", "place", "notes", "works"), ("trend", "case_mix", "occupations", "programmes"))
+THREE = (("sentence", "beside", "works"), ("trend", "case_mix", "place"), ("occupations", "programmes", "notes"))
+_STRETCH = {2: (5, 4), 3: (6, 5, 5)}
+
+
+class EmployerBody(QWidget):
+    """The cards of one employer; `shared` is the page as it may be copied (None for a person)."""
+
+    def __init__(
+        self, content: EmployerPage, shared: EmployerPage | None, notes: CardFrame, context: PageContext
+    ) -> None:
+        super().__init__()
+        self.place = PlaceCard(content, context)
+        self._cards: dict[str, QWidget] = {
+            "sentence": sentence_card(content),
+            "beside": chart_card(content.beside, shared.beside if shared else None),
+            "trend": trend_card(content, shared),
+            "case_mix": case_mix_card(content, shared),
+            "place": self.place,
+            "occupations": chart_card(content.occupations, shared.occupations if shared else None),
+            "notes": notes,
+        }
+        if content.programmes is not None:
+            self._cards["programmes"] = chart_card(content.programmes, shared.programmes if shared else None)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GAP, GAP, GAP, GAP)
+        column.setSpacing(GAP)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(GAP)
+        column.addLayout(self._row, 1)
+        column.addWidget(definition_card(content, context))
+        self._columns = 0
+        self._arrange(2)
+
+    def show_branch(self, branch: EmployerBranch, works_to_copy: TableOf | None) -> None:
+        """Add what is said of the branch, which is worked out after the page is shown."""
+        self.place.show_branch(branch)
+        if branch.works is not None and "works" not in self._cards:
+            self._cards["works"] = works_card(branch.works, works_to_copy or withheld_table())
+            self._arrange(self._columns)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wanted = 3 if self.width() >= scaled(THREE_FROM) else 2
+        if wanted != self._columns:
+            self._arrange(wanted)
+
+    def _arrange(self, columns: int) -> None:
+        """Put the cards into so many columns, in their order."""
+        self._columns = columns
+        while (item := self._row.takeAt(0)) is not None:
+            old = item.layout()
+            while old is not None and old.takeAt(0) is not None:
+                pass
+        for names, stretch in zip(TWO if columns == 2 else THREE, _STRETCH[columns], strict=True):
+            column = QVBoxLayout()
+            column.setSpacing(GAP)
+            for name in names:
+                if name in self._cards:
+                    column.addWidget(self._cards[name])
+            column.addStretch(1)
+            self._row.addLayout(column, stretch)
