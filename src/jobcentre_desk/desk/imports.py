@@ -97,7 +97,7 @@ def column_problems(look: FileLook, mapping: ImportMapping, *, task: Task | None
 
     In the rows of `look`; in the whole file when a task is given, which then can be stopped.
     """
-    table = _table_of(look) if task is None else _whole_table(look, mapping, task)
+    table = _table_of(look) if task is None else _whole_table(look.path, mapping, task)
     found: dict[str, tuple[str, ...]] = {}
     for place, column in enumerate(table.layout.columns):
         target = mapping.target_of(column)
@@ -146,9 +146,7 @@ def import_file(  # noqa: PLR0913 - each is something a person says about the fi
     """
     former = _former(workspace, checked_name(name))
     entry = _entry(home, former, name=name, basis=basis, sole_proprietors=sole_proprietors)
-    table = read_authority_file(
-        path, encoding=mapping.encoding, separator=mapping.separator, sheet=mapping.sheet, task=task
-    )
+    table = _whole_table(path, mapping, task)
     check_mapping(mapping, table.layout)
     day = today or dt.datetime.now().astimezone().date()
     figures = read_own_figures(table, mapping, known_through=known_through, latest=quarter_of(day), task=task)
@@ -158,9 +156,9 @@ def import_file(  # noqa: PLR0913 - each is something a person says about the fi
         released=day,
     )
     folder = Path(entry.location)
+    taken_in = partial(_is_in_use, home, entry.name, release.sequence)
     with new_folder(folder) as coming:
         write_own_publication(coming, figures, release, task=task)
-        taken_in = partial(_is_in_use, home, entry.name, release.sequence)
         with (
             _kept_in_workspace(workspace, entry, former, taken_in=taken_in),
             taking_its_place(coming, folder, taken_in=taken_in),
@@ -175,9 +173,9 @@ def _table_of(look: FileLook) -> FileTable:
     return FileTable(file=look.path.name, layout=look.layout, rows=rows, problems=(), decided_by=look.decided_by)
 
 
-def _whole_table(look: FileLook, mapping: ImportMapping, task: Task) -> FileTable:
+def _whole_table(path: Path, mapping: ImportMapping, task: Task) -> FileTable:
     return read_authority_file(
-        look.path, encoding=mapping.encoding, separator=mapping.separator, sheet=mapping.sheet, task=task
+        path, encoding=mapping.encoding, separator=mapping.separator, sheet=mapping.sheet, task=task
     )
 
 
