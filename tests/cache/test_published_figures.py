@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from jobcentre_desk.cache.figures import cards, figures_of, measures, measures_with_figures, questions
+from jobcentre_desk.cache.figures import cards, figures_of, measures, questions
 from jobcentre_desk.cache.schema import SCHEMA
 from jobcentre_desk.cache.snapshot import Snapshot
 from jobcentre_desk.model.cards import Component
@@ -65,10 +65,6 @@ def test_values_keep_their_digits_and_say_which_release_they_come_from(snapshot:
 def test_a_hidden_value_is_none_and_says_so(snapshot: Snapshot) -> None:
     hidden, _known = figures_of(snapshot, "y30r21.actual_share", "a.measure")
     assert (hidden.value, hidden.numerator, hidden.state) == (None, None, State.HIDDEN)
-
-
-def test_measures_with_values_are_told(snapshot: Snapshot) -> None:
-    assert measures_with_figures(snapshot) == ["a.measure", "y30r21.actual_share"]
 
 
 def test_cards_bring_their_questions_one_by_one(snapshot: Snapshot) -> None:

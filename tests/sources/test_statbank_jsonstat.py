@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobcentre_desk.sources.service_faults import ServiceRefused
-from jobcentre_desk.sources.statbank_jsonstat import places, position_of, read_json_stat
+from jobcentre_desk.sources.statbank_jsonstat import places, read_json_stat
 
 SIZES = st.lists(st.integers(1, 7), min_size=1, max_size=5)
 
@@ -23,12 +23,6 @@ def body(value: Any, *, sizes: tuple[int, ...] = (2, 3), **more: Any) -> dict[st
     }
     dimension = described | {"id": names, "size": [str(size) for size in sizes], "role": {"metric": ["D0"]}}
     return {"dataset": {"dimension": dimension, "value": value} | more}
-
-
-@given(SIZES, st.data())
-def test_place_and_position_undo_each_other(sizes: list[int], data: st.DataObject) -> None:
-    position = data.draw(st.integers(0, int(np.prod(sizes)) - 1))
-    assert position_of(places(position, sizes), sizes) == position
 
 
 @given(SIZES, st.data())

@@ -106,11 +106,6 @@ def practices(snapshot: Snapshot, *, order: Sequence[str] = ()) -> list[Practice
     return [found[practice_id] for practice_id in sorted(found)]
 
 
-def measures_with_figures(snapshot: Snapshot) -> list[str]:
-    """Ids of the measures that have at least one published value, sorted."""
-    return list(publishers_of(snapshot))
-
-
 def cards(snapshot: Snapshot, *, order: Sequence[str] = ()) -> list[Card]:
     """The published improvement cards in the order of their ids; empty when no source brings any."""
     columns = [field.name for field in fields(Card)]

@@ -56,14 +56,6 @@ def places(position: int, sizes: Sequence[int]) -> tuple[int, ...]:
     return tuple(reversed(found))
 
 
-def position_of(placed: Sequence[int], sizes: Sequence[int]) -> int:
-    """Where the value of these places stands in the row of values (the inverse of `places`)."""
-    position = 0
-    for place, size in zip(placed, sizes, strict=True):
-        position = position * size + place
-    return position
-
-
 def read_json_stat(told: object) -> JsonStat:
     """A parsed body as JSON-stat; ServiceRefused where it is none, or where its parts contradict each other."""
     if isinstance(told, Mapping) and "errorTypeCode" in told:
