@@ -14,7 +14,7 @@ from tests.builders.by_hand import closed, in_scope
 from tests.builders.random_outcomes import BRANCHES, FIRST, OpenOutcomes, RandomOutcomes, Row, random_outcomes
 
 from jobcentre_desk.cache.snapshot import open_newest
-from jobcentre_desk.desk.branch_exports import employers_of_funnel, save_branch_table
+from jobcentre_desk.desk.branch_exports import save_branch_table
 from jobcentre_desk.desk.branch_page import branch_funnel, branch_page, shared_branch_page
 from jobcentre_desk.desk.branch_wording import by_chance, funnel_sentence, limit_word
 from jobcentre_desk.desk.cross_tally import cross_tally
@@ -23,7 +23,7 @@ from jobcentre_desk.desk.employer import compare_employer
 from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.find import find_employers, rows
 from jobcentre_desk.desk.funnel_chart import funnel_chart, hold_against, spread_line
-from jobcentre_desk.desk.funnel_units import funnel_units
+from jobcentre_desk.desk.funnel_units import employers_of_funnel, funnel_units
 from jobcentre_desk.desk.heat_map import intake_map, results_map
 from jobcentre_desk.desk.sync import sync
 from jobcentre_desk.errors import InputRefused

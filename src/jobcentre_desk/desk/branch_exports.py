@@ -6,34 +6,24 @@ The employers of a funnel leave as a list of employers does, by the same door an
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 
 from jobcentre_desk.desk.branch_page import shared_branch_page
 from jobcentre_desk.desk.exports import employers_text, save_employers, unwritable_file
 from jobcentre_desk.desk.figures import Figures
-from jobcentre_desk.desk.find import Found, find_employers
+from jobcentre_desk.desk.funnel_units import employers_of_funnel
+from jobcentre_desk.desk.guard import remember_list
 from jobcentre_desk.desk.handouts_branch import branch_document
-from jobcentre_desk.desk.scopes import id_set
 from jobcentre_desk.desk.table_exports import save_table
 from jobcentre_desk.files import write_atomically
 from jobcentre_desk.model.branch_pages import BranchPage, JobKind
 from jobcentre_desk.model.charts import TableOf
-from jobcentre_desk.model.outcomes import Order, Scope
+from jobcentre_desk.model.outcomes import Scope
 from jobcentre_desk.task import Task
 
 FUNNEL, SHEET = "funnel", "sheet"
 MOST_COPIED = 2_000
 """Employers of a funnel put on the clipboard at once; more belong in a file."""
-
-
-def employers_of_funnel(figures: Figures, scope: Scope) -> Found:
-    """The employers of a funnel as a list: those registered in the branch, most completed first."""
-    found = find_employers(figures, replace(scope, branches=(), order=Order.COMPLETED))
-    if not scope.branches:
-        return found
-    own = figures.employers.branch.take(found.ids)
-    return found.only(id_set(figures, "branch", scope.branches).holds(own))
 
 
 def copied_branch_table(figures: Figures, scope: Scope, which: str, *, kind: JobKind) -> str:
@@ -60,6 +50,7 @@ def save_branch_table(
     task.stop_if_cancelled()
     if which == SHEET:
         _save_sheet(figures, page, path)
+        remember_list(figures, employers_of_funnel(figures, scope))
     else:
         save_table(_table(page, which), path)
 

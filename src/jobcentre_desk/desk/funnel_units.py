@@ -14,14 +14,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jobcentre_desk.desk.figures import Figures
+from jobcentre_desk.desk.find import Found, find_employers
 from jobcentre_desk.desk.guard import share_minimum
 from jobcentre_desk.desk.narrowing import Narrowing
 from jobcentre_desk.desk.reference import branch_standing, country_standing
 from jobcentre_desk.desk.scopes import id_set, narrowing_of, resolve_period
 from jobcentre_desk.desk.selection import column, employer_sums, facts_of, hidden_cells
+from jobcentre_desk.desk.shared_lists import list_guard
+from jobcentre_desk.desk.withheld import KINDS_ONLY, RATE
 from jobcentre_desk.model.branch_pages import JobKind
-from jobcentre_desk.model.outcomes import Counts, Period, Scope
-from jobcentre_desk.statistics.disclosure import FEWEST_OTHER_EMPLOYERS, LARGEST_SHARE, is_small
+from jobcentre_desk.model.outcomes import Counts, Order, Period, Scope
+from jobcentre_desk.statistics.disclosure import FEWEST_OTHER_EMPLOYERS, LARGEST_SHARE
 
 Ints = NDArray[np.int64]
 
@@ -94,48 +97,39 @@ def reference_rate(figures: Figures, scope: Scope, period: Period, *, kind: JobK
     return jobs_of_kind(counts, kind) / counts.completed if counts.completed else None
 
 
-def shared_units(figures: Figures, units: FunnelUnits, *, jobs: Ints, same: Ints) -> FunnelUnits:
-    """The units as they may leave the screen: without persons, and without those whose counts are too few.
+def employers_of_funnel(figures: Figures, scope: Scope) -> Found:
+    """The employers of a funnel as a list: those registered in the branch, most completed first."""
+    found = find_employers(figures, replace(scope, branches=(), order=Order.COMPLETED))
+    if not scope.branches:
+        return found
+    own = figures.employers.branch.take(found.ids)
+    return found.only(id_set(figures, "branch", scope.branches).holds(own))
 
-    `jobs` and `same` are all jobs and those with the same employer, unit by unit. Where only one unit is hidden the
-    smallest other goes with it. Nobody is left in a branch of too few employers, or of one that has nearly all.
+
+def share_funnel(figures: Figures, scope: Scope, units: FunnelUnits) -> FunnelUnits:
+    """The units as they may leave the screen: under the guard of a list of the same employers, without persons.
+
+    Whose rate (or kind of job) that list withholds is not drawn but counted as hidden. Nobody is left in a branch of
+    too few employers, or of one that has nearly all.
     """
-    minimum, n = share_minimum(figures), units.n
-    hide = is_small(jobs, n, minimum) | ((n >= 1) & (n < minimum))
-    if units.kind is not JobKind.ANY:
-        hide = hide | is_small(same, n, minimum) | is_small(jobs - same, n, minimum)
-    persons = figures.employers.sole_proprietors.take(units.ids)
-    hide = hide & ~persons
-    shown = ~hide & ~persons
-    if np.count_nonzero(hide) + len(units.hidden) == 1 and shown.any():
-        hide[np.flatnonzero(shown)[np.argmin(n[shown])]] = True
-    if _tells_on_few(n):
-        hide = ~persons
-    kept = ~hide & ~persons
+    guard = list_guard(figures, employers_of_funnel(figures, scope), minimum=share_minimum(figures))
+    told = RATE if units.kind is JobKind.ANY else RATE | KINDS_ONLY
+    withheld = guard.withheld.take(np.searchsorted(guard.ids, units.ids)) & told > 0
+    sole = figures.employers.sole_proprietors
+    hide = np.ones_like(withheld) if _tells_on_few(units.n) else withheld
+    kept = ~hide & ~sole.take(units.ids)
     left_out = np.concatenate([units.hidden, units.ids.compress(hide)])
     return replace(
         units,
         ids=units.ids.compress(kept),
         x=units.x.compress(kept),
-        n=n.compress(kept),
-        hidden=left_out[~figures.employers.sole_proprietors.take(left_out)],
+        n=units.n.compress(kept),
+        hidden=left_out.compress(~sole.take(left_out)),
     )
 
 
-def share_funnel(figures: Figures, scope: Scope, units: FunnelUnits) -> FunnelUnits:
-    """The units of a funnel of `scope` as they may leave the screen."""
-    quarters = [quarter.index for quarter in units.period.known]
-    narrowing = narrowing_of(figures, replace(scope, branches=()))
-    blocks, many = figures.load_blocks().outcomes, len(figures.employers)
-    sums = employer_sums(blocks, quarters, narrowing, employers=many)
-    jobs = np.zeros(many, dtype=np.int64)
-    jobs[sums.ids] = sums.jobs
-    same = _same_employer(figures, quarters, narrowing)
-    return shared_units(figures, units, jobs=jobs.take(units.ids), same=same.take(units.ids))
-
-
 def _tells_on_few(n: Ints) -> bool:
-    return len(n) <= FEWEST_OTHER_EMPLOYERS or int(n.max()) > LARGEST_SHARE * int(n.sum())
+    return len(n) <= FEWEST_OTHER_EMPLOYERS or int(n.max(initial=0)) > LARGEST_SHARE * int(n.sum())
 
 
 def _inside(figures: Figures, branch: str) -> NDArray[np.bool_]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from jobcentre_desk.desk.branch_wording import kind_words
 from jobcentre_desk.desk.figures import Figures
@@ -24,6 +25,8 @@ from jobcentre_desk.text import language
 from jobcentre_desk.text import translate as _
 
 FUNNEL_MM = 92.0
+MOST_ROWS = 12
+"""Employers furthest away that fit under the funnel."""
 _HEADER_MM, _ROW_MM = 22.0, 8.4
 
 
@@ -50,7 +53,8 @@ def _blocks(figures: Figures, page: BranchPage) -> Iterator[Block]:
         yield Paragraph(text=page.spread, role="caption")
     if page.furthest.lines:
         yield Heading(text=page.furthest.title, level=2)
-        yield DocumentTable(table=page.furthest.table)
+        table = page.furthest.table
+        yield DocumentTable(table=replace(table, rows=table.rows[:MOST_ROWS]))
     yield PageBreak()
     yield Heading(text=page.results.title, level=1)
     for note in page.notes:
