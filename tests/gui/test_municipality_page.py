@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QLabel, QWidget
 from tests.gui.conftest import OpenWindow
 
+from jobcentre_desk.gui.chart_card import ChartCard
 from jobcentre_desk.gui.goal_dialog import GoalDialog
 from jobcentre_desk.gui.goals_card import GoalsCard
 from jobcentre_desk.gui.measure_dialog import MeasureDialog
@@ -134,6 +136,8 @@ def test_a_variable_can_be_dropped_and_weighted_and_the_choice_is_kept_and_undon
     card = page.findChild(PeerDistanceCard)
     assert card is not None
     assert "Add StatBank on the Figures page" in texts(card)
+    card.copy()
+    assert QGuiApplication.clipboard().text().startswith("Variable\tOwn\t")
     card.findChildren(QCheckBox)[0].setChecked(False)
     assert settle(desk)
     records = desk.workspace.municipalities
@@ -192,6 +196,16 @@ def test_a_goal_is_set_from_what_peers_reach_changed_and_removed_with_undo(desk:
     desk.window.notice_bar.notices[0].links[0][1]()
     assert settle(desk)
     assert records.goals("730") == []
+
+
+def test_t_shows_the_map_as_a_table_and_back(desk: WindowDesk) -> None:
+    page = opened(desk)
+    view = tiles(page)
+    QTest.keyClick(view, Qt.Key.Key_T)
+    assert not view.isVisible()
+    card = next(card for card in page.findChildren(ChartCard) if view in card.findChildren(TileMapView))
+    QTest.keyClick(card, Qt.Key.Key_T)
+    assert view.isVisible()
 
 
 def test_a_narrow_window_has_tabs_and_keeps_the_chosen_one(desk: WindowDesk) -> None:

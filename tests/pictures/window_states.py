@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QStyleOptionComboBox,
     QWidget,
 )
+from tests.pictures import municipality_states
 from tests.pictures.stick_states import copy_to_stick, open_stick, stick_looked_at
 
 from jobcentre_desk.desk.publisher_keys import KeyOffer
@@ -179,6 +180,12 @@ STATES = (
     WindowState("employers", page("employers")),
     WindowState("employer", employer),
     WindowState("municipality", municipality),
+    WindowState("municipality-measure", municipality_states.measure),
+    WindowState("municipality-peers", municipality_states.peers),
+    WindowState("municipality-goals", municipality_states.goals),
+    WindowState("choose-measure", municipality_states.choose_measure),
+    WindowState("own-group", municipality_states.own_group),
+    WindowState("set-goal", municipality_states.set_goal),
     WindowState("figures-sources", figures_tab("sources")),
     WindowState("figures-measures", figures_tab("measures")),
     WindowState("figures-changes", figures_tab("changes")),

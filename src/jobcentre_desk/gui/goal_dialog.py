@@ -32,6 +32,7 @@ class GoalDialog(DeskDialog):
         self.keep = primary_button(_("Keep the goal"))
         self._lay_out(levels)
         self.value.textChanged.connect(self._check)
+        self.value.setFocus()
         self._check()
 
     def digits(self) -> str:

@@ -66,6 +66,7 @@ class MeasureDialog(WideDialog):
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(scaled(160))
         self.list.setAccessibleName(_("Measures"))
         cancel = secondary_button(_("Cancel"))

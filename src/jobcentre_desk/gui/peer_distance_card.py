@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QGridLayout, QHBoxLayout, QWidget
 
 from jobcentre_desk.gui.buttons import LinkButton
@@ -35,10 +36,20 @@ class PeerDistanceCard(CardFrame):
         usual = LinkButton(_("The usual ones"))
         usual.use_role(TypeRole.CAPTION)
         usual.clicked.connect(lambda: self.variables_chosen.emit(()))
+        copy = LinkButton(_("Copy as a table"), icon_name="copy")
+        copy.use_role(TypeRole.CAPTION)
+        copy.clicked.connect(self.copy)
+        self.header.addWidget(copy)
         self.header.addWidget(usual)
         self.body.addWidget(plain_label(distance.sentence, TypeRole.CAPTION, wrap=True, quiet=True))
         self.body.addLayout(self._rows())
         self._add_foot(add_source)
+
+    def copy(self) -> None:
+        """Put the variables on the clipboard, headers first."""
+        from jobcentre_desk.documents.csv_export import tab_text
+
+        QGuiApplication.clipboard().setText(tab_text(self._distance.table))
 
     def _rows(self) -> QGridLayout:
         grid = QGridLayout()

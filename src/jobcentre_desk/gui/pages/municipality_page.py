@@ -275,6 +275,7 @@ class MunicipalityPage(Page):
         self._shown = shown
         self._ask(group=shown.view.group or "all")
         self.choices.show_view(shown.view)
+        self._show_peers()
         self._lay_out()
         self.header_changed.emit()
 
