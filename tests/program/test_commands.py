@@ -111,6 +111,7 @@ def test_a_municipality_beside_its_peers(program: Program) -> None:
         "expected"
     ].keys()
     assert all(measure.keys() >= MEASURE_KEYS for measure in found["measures"])
+    assert {measure["provenance"]["release"] for measure in found["measures"]} == {1}
 
 
 def test_cards_are_suggested_with_their_reason_and_printed(program: Program, tmp_path: Path) -> None:

@@ -159,6 +159,20 @@ def trace_of(snapshot: Snapshot, key: FigureKey, source: str) -> Trace | None:
     return None if row is None else Trace(**dict(zip(Trace.__dataclass_fields__, row, strict=True)))
 
 
+def stored_figure(snapshot: Snapshot, key: FigureKey, source: int) -> tuple[str | None, State] | None:
+    """Value and state of the figure `key` (measure, area, period, group) of a source; None when it has none."""
+    measure, area, period, group = key
+    row = (
+        snapshot.connect()
+        .execute(
+            "SELECT value, state FROM figures WHERE source = ? AND measure = ? AND period = ? AND grp = ? AND area = ?",
+            (source, measure, period, group, area),
+        )
+        .fetchone()
+    )
+    return None if row is None else (row[0], State(row[1]))
+
+
 def read_breaks(snapshot: Snapshot) -> tuple[LoadedBreak, ...]:
     """The breaks in series of all sources, by measure and period."""
     rows = snapshot.connect().execute(

@@ -12,6 +12,7 @@ from jobcentre_desk.cli import json_forms
 from jobcentre_desk.cli.alert_command import alerts
 from jobcentre_desk.cli.newest import newest_figures
 from jobcentre_desk.cli.output import print_rows
+from jobcentre_desk.cli.provenance_form import add_provenance
 from jobcentre_desk.cli.report_command import report
 from jobcentre_desk.cli.source_commands import Command
 from jobcentre_desk.errors import InputRefused
@@ -134,6 +135,8 @@ def municipality(options: argparse.Namespace, home: Home, _task: Task) -> int:
             )
             sys.stderr.write(_("Written: {path}").format(path=options.pdf) + "\n")
         form = json_forms.municipality_form(comparison)
+        if options.output == "json":
+            add_provenance(form, figures, options.code)
     print_rows(form, rows=form["measures"], output=options.output)
     return 0
 

@@ -84,6 +84,8 @@ def works_card(works: WhatWorks, shared: TableOf) -> CardFrame:
 
 def definition_card(content: EmployerPage, context: PageContext) -> CardFrame:
     """How it is counted, of when, and where from."""
+    from jobcentre_desk.desk.measures import SUCCESS_RATE
+
     card = CardFrame()
     row = QHBoxLayout()
     row.setSpacing(GAP)

@@ -14,6 +14,7 @@ from jobcentre_desk.gui.card_frame import GAP, CardFrame, plain_label
 from jobcentre_desk.gui.card_list import CardList
 from jobcentre_desk.gui.chart_card import ChartCard
 from jobcentre_desk.gui.context import PageContext
+from jobcentre_desk.gui.former_link import former_link
 from jobcentre_desk.gui.goals_card import GoalsCard
 from jobcentre_desk.gui.parts_card import PartsCard
 from jobcentre_desk.gui.peer_distance_card import PeerDistanceCard
@@ -40,6 +41,7 @@ class Shown:
     shared: MunicipalityContent
     proposed: Goal | None
     levels: tuple[tuple[str, str, str], ...]
+    provenance: tuple[str, ...] = ()
 
     @property
     def view(self) -> MeasureView:
@@ -200,13 +202,17 @@ def definition_card(shown: Shown, context: PageContext) -> CardFrame:
     row.setSpacing(GAP)
     row.addWidget(plain_label(_("About the figure"), TypeRole.STRONG), 0, Qt.AlignmentFlag.AlignTop)
     lines = QVBoxLayout()
-    for words in (shown.view.definition, shown.view.source_line, shown.content.origin.line):
+    for words in (shown.view.definition, shown.view.source_line, *shown.provenance, shown.content.origin.line):
         if words:
             lines.addWidget(plain_label(words, TypeRole.CAPTION, wrap=True, quiet=True))
     row.addLayout(lines, 1)
     link = LinkButton(_("Definition and reservations"))
     link.clicked.connect(partial(context.show_help, "municipality"))
-    row.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
+    links = QVBoxLayout()
+    links.addWidget(link)
+    links.addWidget(former_link(context, shown.view.id))
+    links.addStretch(1)
+    row.addLayout(links)
     card.body.addLayout(row)
     return card
 
