@@ -57,9 +57,9 @@ def provenance_lines(told: Provenance) -> tuple[str, ...]:
 
 
 def figure_lines(figures: Figures, measure: str, area: str, *, period: str, group: str) -> tuple[str, ...]:
-    """The provenance of a published figure as finished sentences; none where nothing is published."""
+    """What a figure was before and where it was read, beside a line that names its source; none for most figures."""
     told = provenance_of(figures, measure, area, period=period, group=group)
-    return () if told is None else provenance_lines(told)
+    return () if told is None else tuple(line for line in (former_sentence(told), read_sentence(told)) if line)
 
 
 def source_sentence(told: Provenance) -> str:
