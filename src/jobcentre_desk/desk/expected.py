@@ -61,17 +61,21 @@ class ExpectedTable:
         """Every period that has a row, oldest first."""
         return tuple(sorted({period for _area, period, _group in self.rows}, key=period_order))
 
+    @cached_property
+    def _by_period(self) -> dict[tuple[str, str], list[tuple[str, ExpectedRow]]]:
+        """Areas with their rows, by period and group."""
+        found: dict[tuple[str, str], list[tuple[str, ExpectedRow]]] = {}
+        for (area, period, group), row in self.rows.items():
+            found.setdefault((period, group), []).append((area, row))
+        return found
+
     def row(self, area: str, period: str, group: str) -> ExpectedRow:
         """One row; all None when nothing is published there."""
         return self.rows.get((area, period, group), NOTHING)
 
     def column(self, part: str, period: str, group: str) -> dict[str, Decimal]:
         """Code of each municipality -> its published value of one part (`PARTS`), where there is one."""
-        values = {
-            area: getattr(row, part)
-            for (area, row_period, row_group), row in self.rows.items()
-            if (row_period, row_group) == (period, group)
-        }
+        values = {area: getattr(row, part) for area, row in self._by_period.get((period, group), ())}
         return {area: Decimal(value) for area, value in values.items() if value is not None}
 
     def last_periods(self, period: str) -> tuple[str, ...]:

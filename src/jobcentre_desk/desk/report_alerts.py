@@ -20,9 +20,8 @@ def shared_of(figures: Figures, code: str) -> SharedAlerts:
     return shared_alerts(figures, municipality_alerts(figures, code))
 
 
-def alert_part(figures: Figures, code: str) -> ReportPart:
+def alert_part(shared: SharedAlerts) -> ReportPart:
     """What stands out in the municipality, with the number that was checked and the number chance gives."""
-    shared = shared_of(figures, code)
     table = alerts_table(shared.alerts)
     lines = tuple(line for line in (shared.alerts.sentence, left_out_sentence(shared.left_out)) if line)
     sheet = Sheet(name=_("Alerts"), header=table.header, rows=table.rows, lines=lines)

@@ -99,8 +99,10 @@ def save_reports(
     if not made and failed:
         raise failed[0].error
     saved = list(_written(folder, made, failed))
-    for one in saved:
-        remember_report(ground, one.code)
+    written = {one.code for one in saved}
+    for report, _contents_of in made:
+        if report.code in written:
+            remember_report(ground, report)
     order = {code: number for number, code in enumerate(codes)}
     return ReportRun(
         folder=folder,

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jobcentre_desk.cache.snapshot import LoadedSource
-from jobcentre_desk.desk.alert_exports import remember_alerts
+from jobcentre_desk.desk.alert_exports import SharedAlerts, remember_alerts
 from jobcentre_desk.desk.cards import cards_of
 from jobcentre_desk.desk.expected import MEASURES
 from jobcentre_desk.desk.figures import Figures
@@ -98,7 +98,8 @@ def read_report(ground: ReportGround, code: str) -> Report:
     if area is None or area.kind is not AreaKind.MUNICIPALITY:
         raise unknown_municipality(code)
     question, page = _page(ground, code)
-    parts = tuple(part for part in _parts(ground, code, question, page) if part is not None)
+    alerts = shared_of(ground.figures, code)
+    parts = tuple(part for part in _parts(ground, code, question, page, alerts) if part is not None)
     return Report(
         code=code,
         name=area_name(area),
@@ -108,6 +109,7 @@ def read_report(ground: ReportGround, code: str) -> Report:
         opening=tuple(_opening(ground, page, name=area_name(area))),
         parts=parts,
         source_line=ground.origin.line,
+        alerts=alerts.alerts,
     )
 
 
@@ -143,11 +145,11 @@ def report_workbook(report: Report) -> Workbook:
     )
 
 
-def remember_report(ground: ReportGround, code: str) -> None:
+def remember_report(ground: ReportGround, report: Report) -> None:
     """Tell the guard of later exports that the report of a municipality has left."""
     if ground.branches is not None:
-        remember_branches(ground.branches, code)
-    remember_alerts(ground.figures, shared_of(ground.figures, code).alerts)
+        remember_branches(ground.branches, report.code)
+    remember_alerts(ground.figures, report.alerts)
 
 
 def unknown_municipality(code: str) -> InputRefused:
@@ -164,18 +166,23 @@ def _page(ground: ReportGround, code: str) -> tuple[Question, MunicipalityPage] 
     if not ground.published.expected.periods:
         return None, None
     question = settle(ground.published, code, period=ground.period, group="all", peers="expected")
-    return question, page_from(ground.published, question, cards=ground.cards, origin=ground.origin)
+    shares = replace(ground.published, values={})  # its measures stand in a part of their own
+    return question, page_from(shares, question, cards=ground.cards, origin=ground.origin)
 
 
 def _parts(
-    ground: ReportGround, code: str, question: Question | None, page: MunicipalityPage | None
+    ground: ReportGround,
+    code: str,
+    question: Question | None,
+    page: MunicipalityPage | None,
+    alerts: SharedAlerts,
 ) -> Iterator[ReportPart | None]:
     yield standing_part(ground.published, page)
     yield peers_part(page)
     yield history_part(ground.published, page)
     yield measure_part(ground.measures, code, page)
     yield change_part(ground.changes, code)
-    yield alert_part(ground.figures, code)
+    yield alert_part(alerts)
     yield map_part(ground.gap, question, page)
     yield gap_part(ground.gap, code)
     yield branch_part(ground.branches, code)
@@ -183,7 +190,8 @@ def _parts(
 
 
 def _opening(ground: ReportGround, page: MunicipalityPage | None, *, name: str) -> Iterator[Block]:
-    about = [period_words(_period(ground, page)), LANGUAGE_NAMES[language()]]
+    period = _("Figures for {period}").format(period=period_words(_period(ground, page)))
+    about = [period, LANGUAGE_NAMES[language()]]
     yield Kicker(text=_("Monthly report"))
     yield Heading(text=name, level=1)
     yield Paragraph(text=" · ".join(about), role="secondary")

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from reportlab.lib.colors import HexColor  # noqa: TID253 - `documents` itself is imported with the first export
-from reportlab.pdfgen.canvas import Canvas  # noqa: TID253
-from reportlab.pdfgen.pathobject import PDFPathObject  # noqa: TID253
+from reportlab.pdfgen.canvas import Canvas  # noqa: TID253 - `documents` itself is imported with the first export
 
 from jobcentre_desk.documents import colours
 from jobcentre_desk.documents.fonts import REGULAR, fitted, printable, text_width
+from jobcentre_desk.documents.operators import ROUND, circle, fill, polyline, rectangle, stroke, write, write_text
 from jobcentre_desk.model.marks import BOX, MARKS, Circle, Close, Line, Move, Shape, Step
-
-ROUND = 1
 
 
 class Pen:
@@ -38,9 +35,7 @@ class Pen:
         line = fitted(text, font, size, width) if width is not None else printable(text)
         written = text_width(line, font, size)
         left = x - {"start": 0.0, "middle": written / 2, "end": written}[anchor]
-        self._canvas.setFont(font, size)
-        self._canvas.setFillColor(HexColor(colour))
-        self._canvas.drawString(left, self._height - baseline, line)
+        write_text(self._canvas, line, (left, self._height - baseline), font=font, size=size, colour=colour)
         return written
 
     def line(
@@ -66,81 +61,66 @@ class Pen:
         cap: int = ROUND,
     ) -> None:
         """Lines from point to point with round joins."""
-        self._pen(colour, width, dash, cap)
-        path = self._canvas.beginPath()
-        path.moveTo(points[0][0], self._height - points[0][1])
-        for x, y in points[1:]:
-            path.lineTo(x, self._height - y)
-        self._canvas.drawPath(path)
+        lifted = [(x, self._height - y) for x, y in points]
+        write(self._canvas, stroke(colour, width, dash, cap), polyline(lifted), "S")
+
+    def ticks(self, places: Iterable[float], top: float, bottom: float, *, width: float, colour: str) -> None:
+        """Upright lines of the same look at these places, as one path."""
+        high, low = self._height - top, self._height - bottom
+        path = " ".join(f"{x:.2f} {low:.2f} m {x:.2f} {high:.2f} l" for x in places)
+        write(self._canvas, stroke(colour, width), path, "S")
 
     def area(self, corners: Sequence[tuple[float, float]], *, colour: str) -> None:
         """A filled area with these corners."""
-        path = self._canvas.beginPath()
-        path.moveTo(corners[0][0], self._height - corners[0][1])
-        for x, y in corners[1:]:
-            path.lineTo(x, self._height - y)
-        path.close()
-        self._canvas.setFillColor(HexColor(colour))
-        self._canvas.drawPath(path, stroke=0, fill=1)
+        write(self._canvas, fill(colour), polyline([(x, self._height - y) for x, y in corners]), "h f")
 
     def bar(self, left: float, top: float, width: float, height: float, *, colour: str, radius: float = 0) -> None:
         """A filled rectangle with rounded corners."""
-        self._canvas.setFillColor(HexColor(colour))
         radius = min(radius, width / 2, height / 2)
-        self._canvas.roundRect(left, self._height - top - height, width, height, radius, stroke=0, fill=1)
+        write(self._canvas, fill(colour), rectangle(left, self._height - top - height, width, height, radius), "f")
+
+    def box(self, left: float, top: float, size: tuple[float, float], *, ground: str, edge: str, width: float) -> None:
+        """A filled rectangle of `size` with an edge `width` wide inside it."""
+        x, y, half = left, self._height - top - size[1], width / 2
+        inside = rectangle(x + half, y + half, size[0] - width, size[1] - width, 0)
+        write(self._canvas, fill(ground), stroke(edge, width), inside, "B")
 
     def disc(self, x: float, y: float, radius: float, *, colour: str, edge: str = "", edge_width: float = 1) -> None:
         """A filled disc, with an edge where one is named."""
-        self._canvas.setFillColor(HexColor(colour))
-        if edge:
-            self._pen(edge, edge_width, (), 0)
-        self._canvas.circle(x, self._height - y, radius, stroke=int(bool(edge)), fill=1)
+        line = stroke(edge, edge_width) if edge else ""
+        write(self._canvas, fill(colour), line, circle(x, self._height - y, radius), "B" if edge else "f")
 
     def ring(self, x: float, y: float, radius: float, *, colour: str, width: float) -> None:
         """A circle that is not filled."""
-        self._pen(colour, width, (), 0)
-        self._canvas.circle(x, self._height - y, radius, stroke=1, fill=0)
+        write(self._canvas, stroke(colour, width), circle(x, self._height - y, radius), "S")
 
     def rhombus(self, x: float, y: float, size: float, *, colour: str) -> None:
         """A filled rhombus `size` high and wide with an edge of paper around it."""
-        half = size / 2
-        path = self._canvas.beginPath()
-        path.moveTo(x, self._height - y + half)
-        for dx, dy in ((half, 0.0), (0.0, -half), (-half, 0.0)):
-            path.lineTo(x + dx, self._height - y + dy)
-        path.close()
-        self._pen(colours.PAPER, 1, (), 0)
-        self._canvas.setFillColor(HexColor(colour))
-        self._canvas.drawPath(path, stroke=1, fill=1)
+        half, middle = size / 2, self._height - y
+        corners = [(x, middle + half), (x + half, middle), (x, middle - half), (x - half, middle)]
+        write(self._canvas, fill(colour), stroke(colours.PAPER, 1), polyline(corners), "b")
 
     def mark(self, name: str, left: float, top: float, size: float, *, colour: str) -> None:
         """One of the marks, `size` points wide and high."""
         scale = size / BOX
         for shape in MARKS[name]:
-            path = self._canvas.beginPath()
-            for step in shape.steps:
-                self._step(path, step, left, top, scale)
-            self._paint(path, shape, scale, colour)
+            path = " ".join(self._step(step, left, top, scale) for step in shape.steps)
+            write(self._canvas, *_paint(shape, path, scale, colour))
 
-    def _step(self, path: PDFPathObject, step: Step, left: float, top: float, scale: float) -> None:
+    def _step(self, step: Step, left: float, top: float, scale: float) -> str:
         match step:
             case Move(x, y):
-                path.moveTo(left + x * scale, self._height - top - y * scale)
+                return f"{left + x * scale:.2f} {self._height - top - y * scale:.2f} m"
             case Line(x, y):
-                path.lineTo(left + x * scale, self._height - top - y * scale)
+                return f"{left + x * scale:.2f} {self._height - top - y * scale:.2f} l"
             case Circle(x, y, radius):
-                path.circle(left + x * scale, self._height - top - y * scale, radius * scale)
+                return circle(left + x * scale, self._height - top - y * scale, radius * scale)
             case Close():
-                path.close()
+                return "h"
 
-    def _paint(self, path: PDFPathObject, shape: Shape, scale: float, colour: str) -> None:
-        self._pen(colour, shape.stroke * scale, [part * scale for part in shape.dash], ROUND if not shape.dash else 0)
-        self._canvas.setFillColor(HexColor(colour))
-        self._canvas.drawPath(path, stroke=int(not shape.fill), fill=int(shape.fill))
 
-    def _pen(self, colour: str, width: float, dash: Sequence[float], cap: int) -> None:
-        self._canvas.setStrokeColor(HexColor(colour))
-        self._canvas.setLineWidth(width)
-        self._canvas.setDash(list(dash))
-        self._canvas.setLineCap(cap)
-        self._canvas.setLineJoin(ROUND)
+def _paint(shape: Shape, path: str, scale: float, colour: str) -> tuple[str, ...]:
+    if shape.fill:
+        return fill(colour), path, "f"
+    dash = [part * scale for part in shape.dash]
+    return stroke(colour, shape.stroke * scale, dash, 0 if dash else ROUND), path, "S"

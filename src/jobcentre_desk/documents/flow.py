@@ -10,7 +10,6 @@ from xml.sax.saxutils import escape
 from reportlab.lib.colors import HexColor  # noqa: TID253 - `documents` itself is imported with the first export
 from reportlab.lib.units import mm  # noqa: TID253
 from reportlab.platypus import Flowable, HRFlowable, Table, TableStyle  # noqa: TID253
-from reportlab.platypus import Paragraph as SetParagraph  # noqa: TID253
 
 from jobcentre_desk.documents import colours
 from jobcentre_desk.documents.drawing import Pen
@@ -18,6 +17,7 @@ from jobcentre_desk.documents.fonts import BOLD, REGULAR, SEMIBOLD, printable, t
 from jobcentre_desk.documents.funnel_drawing import draw_funnel_chart
 from jobcentre_desk.documents.heat_map_drawing import draw_heat_map
 from jobcentre_desk.documents.interval_drawing import draw_interval_chart
+from jobcentre_desk.documents.set_text import CellText, SetParagraph
 from jobcentre_desk.documents.strip_drawing import draw_strip_chart
 from jobcentre_desk.documents.tile_map_drawing import draw_tile_map
 from jobcentre_desk.documents.trend_drawing import draw_trend_chart
@@ -30,6 +30,8 @@ DEMO_WIDTH = 46.0
 BUTT = 0
 """Lines end where the text ends."""
 LABEL_SHARE = 0.215
+CELL_GAP = 10.0
+"""Points between the longest text of a column and the next one."""
 BARE = (
     ("FONTNAME", (0, 0), (-1, -1), REGULAR),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
@@ -263,17 +265,33 @@ def _set_spacer(_block: pages.Spacer) -> list[Flowable]:
 
 
 def _cell(text: str, role: str, *, right: bool) -> Flowable:
-    return SetParagraph(markup(text), style(role, right=right))
+    return CellText(text, style(role, right=right))
 
 
 def _column_widths(table: TableOf) -> list[float]:
     """Widths by what stands in the columns; words give way to numbers, and together they fill the line."""
-    wanted = []
+    wanted, least = [], []
     for column, header in enumerate(table.header):
-        cells = [text_width(printable(row[column]), REGULAR, 9) for row in table.rows]
-        longest_word = max((text_width(word, SEMIBOLD, 8.5) for word in printable(header).split(" ")), default=0.0)
-        wanted.append(min(max([*cells, longest_word]) + 10, TEXT_WIDTH / 2))
+        cells = {row[column] for row in table.rows}
+        widest = max((text_width(printable(cell), REGULAR, 9) for cell in cells), default=0.0)
+        words = {word for cell in cells for word in cell.split(" ")}
+        longest = max((text_width(printable(word), REGULAR, 9) for word in words), default=0.0)
+        head = max((text_width(word, SEMIBOLD, 8.5) for word in printable(header).split(" ")), default=0.0)
+        wanted.append(min(max(widest, head) + CELL_GAP, TEXT_WIDTH / 2))
+        least.append(min(max(longest, head) + CELL_GAP, wanted[-1]))
     spare = TEXT_WIDTH - sum(wanted)
-    if spare < 0:
-        return [width * TEXT_WIDTH / sum(wanted) for width in wanted]
-    return [width + spare / len(wanted) for width in wanted]
+    if spare >= 0:
+        return [width + spare / len(wanted) for width in wanted]
+    if sum(least) >= TEXT_WIDTH:
+        return [width * TEXT_WIDTH / sum(least) for width in least]
+    return _narrowed(wanted, least)
+
+
+def _narrowed(wanted: list[float], least: list[float]) -> list[float]:
+    """The widest columns give way first, none below its longest word, until all fit the line."""
+    low, high = 0.0, max(wanted)
+    for _half in range(30):
+        cap = (low + high) / 2
+        widths = [max(narrow, min(width, cap)) for width, narrow in zip(wanted, least, strict=True)]
+        low, high = (cap, high) if sum(widths) <= TEXT_WIDTH else (low, cap)
+    return [max(narrow, min(width, low)) for width, narrow in zip(wanted, least, strict=True)]

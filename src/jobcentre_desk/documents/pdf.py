@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from reportlab import rl_config  # noqa: TID253 - as below
 from reportlab.lib.utils import simpleSplit  # noqa: TID253 - `documents` itself is imported with the first export
 from reportlab.pdfgen.canvas import Canvas  # noqa: TID253
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepInFrame, PageTemplate  # noqa: TID253
@@ -38,6 +39,7 @@ RUNNING_HEAD = 26.0
 def pdf_bytes(document: Document) -> bytes:
     """`document` as PDF 1.4; no date and no path of this machine is inside."""
     register_fonts()
+    rl_config.useA85 = 0  # bytes, not letters: a fifth smaller and 10 ms less
     buffer = io.BytesIO()
     template = BaseDocTemplate(
         buffer,

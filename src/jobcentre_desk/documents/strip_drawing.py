@@ -24,8 +24,8 @@ def draw_strip_chart(pen: Pen, chart: StripChart, *, width: float, height: float
         middle = row_height * (index + 0.5)
         _draw_words(pen, row, middle, width=width, label_width=left - 10)
         pen.line((left, middle), (right, middle), colour=colours.LINE, width=0.7)
-        for value, _name in row.others:
-            pen.line((at(value), middle - 4), (at(value), middle + 4), colour=colours.INTERVAL, width=0.9)
+        others = [at(value) for value, _name in row.others]
+        pen.ticks(others, middle - 4, middle + 4, colour=colours.INTERVAL, width=0.9)
         if row.middle is not None:
             pen.line((at(row.middle), middle - 8), (at(row.middle), middle + 8), colour=colours.TEXT, width=1.6)
         for value, _name in row.peers:

@@ -41,15 +41,7 @@ def _draw_tile(pen: Pen, tile: Tile, x: float, y: float, *, size: tuple[float, f
     width, height = size[0] - 1.2, size[1] - 1.2
     ring = colours.TEXT if tile.own else colours.ACCENT if tile.peer else colours.LINE
     edge = 1.8 if tile.own else 1.4 if tile.peer else 0.5
-    pen.bar(x, y, width, height, colour=ring, radius=1.2)
-    pen.bar(
-        x + edge,
-        y + edge,
-        width - 2 * edge,
-        height - 2 * edge,
-        colour=ground_colour(tile.step, wanted),
-        radius=0.6,
-    )
+    pen.box(x, y, (width, height), ground=ground_colour(tile.step, wanted), edge=ring, width=edge)
     middle, name = x + width / 2, SEMIBOLD if tile.own or tile.peer else REGULAR
     pen.text(tile.letters, middle, y + height / 2 - 1, font=name, size=_LETTERS, anchor="middle")
     if tile.text:
@@ -71,7 +63,6 @@ def _draw_legend(pen: Pen, chart: TileMap, top: float) -> None:
 def _draw_key(pen: Pen, at: tuple[float, float], words: str, *, edge: str, ground: str) -> float:
     x, top = at
     thick = 0.5 if edge == colours.LINE else 1.4
-    pen.bar(x, top, 13, 8, colour=edge, radius=1.2)
-    pen.bar(x + thick, top + thick, 13 - 2 * thick, 8 - 2 * thick, colour=ground, radius=0.6)
+    pen.box(x, top, (13, 8), ground=ground, edge=edge, width=thick)
     pen.text(words, x + 17, top + 7, size=7.5, colour=colours.SECONDARY)
     return x + 17 + text_width(words, REGULAR, 7.5) + 10

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jobcentre_desk.model.alerts import AlertList
 from jobcentre_desk.model.pages import Block
 from jobcentre_desk.model.workbooks import Sheet
 
@@ -22,7 +23,8 @@ class ReportPart:
 class Report:
     """The report of one municipality for one period, every sentence finished in `language`.
 
-    `period` is the code in the file name, `opening` what stands under the name of the municipality.
+    `period` is the code in the file name, `opening` what stands under the name of the municipality, `alerts` those
+    that are told in it.
     """
 
     code: str
@@ -33,3 +35,4 @@ class Report:
     opening: tuple[Block, ...]
     parts: tuple[ReportPart, ...]
     source_line: str
+    alerts: AlertList
