@@ -17,7 +17,7 @@ from tests.service.publication_server import PublicationServer, took_at_most
 
 from jobcentre_desk.model.publication import DESCRIPTION, SIGNATURE
 from jobcentre_desk.paths import Home
-from jobcentre_desk.sources.http_faults import seconds_of_retry_after
+from jobcentre_desk.sources.http_faults import seconds_of_retry_after, unreachable
 
 
 @pytest.fixture
@@ -64,6 +64,11 @@ def test_a_signature_that_has_not_changed_is_none(server: PublicationServer, syn
     result = synced.sync()
     assert result.result == "failed"
     assert result.error
+
+
+def test_what_the_system_says_of_a_connection_is_told_without_its_number() -> None:
+    told = unreachable("example.org", "[Errno 111] Connection refused.").message
+    assert told == "example.org cannot be reached: Connection refused."
 
 
 @pytest.mark.parametrize(("value", "seconds"), [("0", 0), (" 17 ", 17), ("soon", None), ("", None)])

@@ -153,7 +153,7 @@ def service_named(workspace: Workspace, name: str) -> SourceEntry:
         )
     if entry.kind not in SERVICES:
         raise InputRefused(
-            _("{name} is no service, so no tables are chosen for it.").format(name=name),
+            _("{name} is no service: it has neither a key nor tables to choose.").format(name=name),
             _("Its publisher decides what it holds."),
         )
     return entry

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
@@ -13,6 +14,7 @@ from jobcentre_desk.text import translate as _
 SLOW_STATUSES = frozenset({408, 504})
 PASSING_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
 LONGEST_WAIT_TOLD = 366 * 86_400.0
+_ERROR_NUMBER = re.compile(r"^\[\w+ -?\d+\] ")
 
 
 class TransientFault(SourceUnreachable):
@@ -61,9 +63,10 @@ def told_to_wait(fault: TransientFault, seconds: float) -> SourceUnreachable:
 
 
 def unreachable(host: str, cause: str) -> TransientFault:
-    """No connection, or one that broke; `cause` is what the system said."""
+    """No connection, or one that broke; `cause` is what the system said, its number left out."""
+    words = _ERROR_NUMBER.sub("", text.clean(cause)).rstrip(".")
     return TransientFault(
-        _("{host} cannot be reached: {cause}.").format(host=host, cause=text.clean(cause).rstrip(".")),
+        _("{host} cannot be reached: {cause}.").format(host=host, cause=words),
         _("Check the network and the address; the figures you have stay in use."),
     )
 
