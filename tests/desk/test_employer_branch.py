@@ -46,7 +46,7 @@ def test_the_employer_is_ringed_and_named_alone_in_the_funnel_of_its_branch(bran
     assert found.funnel is not None
     assert len(found.funnel.n) == 21
     assert [(one.code, one.own, one.listed, one.verdict) for one in found.funnel.named] == [
-        (OWN, True, False, Verdict.ABOVE)
+        (OWN, True, True, Verdict.ABOVE)
     ]
     assert found.funnel.named[0].rate == 0.8
     assert len(found.funnel.table.rows) == 1

@@ -20,8 +20,10 @@ from jobcentre_desk.desk.find import find_employers, rows
 from jobcentre_desk.gui.chart_card import ChartCard
 from jobcentre_desk.gui.employer_body import EmployerBody
 from jobcentre_desk.gui.employer_exports import file_name
+from jobcentre_desk.gui.funnel_view import FunnelView
 from jobcentre_desk.gui.pages.employer_page import EmployerPage
 from jobcentre_desk.gui.place_card import PlaceCard
+from jobcentre_desk.gui.table_of_view import TableOfView
 from jobcentre_desk.gui.trend_view import MarkerLine, TrendView
 from jobcentre_desk.gui.window_desk import WindowDesk
 from jobcentre_desk.gui.window_picture import settle
@@ -72,6 +74,25 @@ def test_the_page_says_place_trend_and_what_works(shown: Shown, qtbot: QtBot) ->
     assert shown.part(TrendView).accessibleName()
     assert "By chance alone it would be" in shown.words()
     assert "Drawn towards its branch" in shown.words()
+
+
+def test_the_funnel_of_the_branch_rings_the_employer_and_opens_others(shown: Shown, qtbot: QtBot) -> None:
+    place = shown.part(PlaceCard)
+    qtbot.waitUntil(lambda: place.findChild(FunnelView) is not None, timeout=5_000)
+    funnel = shown.part(FunnelView)
+    assert len(funnel.points) > 10
+    QTest.keyClick(place, Qt.Key.Key_T)
+    table = place.findChild(TableOfView)
+    assert table is not None
+    assert table.isVisible()
+    assert table.model().index(0, 1).data() == shown.row.cvr
+    QTest.keyClick(place, Qt.Key.Key_T)
+    other = next(unit for unit in funnel.points.unit.tolist())
+    funnel.opened.emit(other)
+    assert settle(shown.desk)
+    figures = shown.desk.context.figures()
+    assert figures is not None
+    assert figures.employers.name(other) == shown.page.title()
 
 
 def test_wide_windows_have_three_columns_and_narrow_ones_two(shown: Shown, qtbot: QtBot) -> None:

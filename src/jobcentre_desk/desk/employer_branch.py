@@ -104,7 +104,7 @@ def _funnel(figures: Figures, units: FunnelUnits, comparison: EmployerComparison
     """The funnel with the employer ringed and named alone; the table is its own row, others are on their own pages."""
     cvr = comparison.employer.cvr
     chart = funnel_chart(figures, hold_against(units), shortlist=(cvr,))
-    own = tuple(replace(one, own=True, listed=False) for one in chart.named if one.code == cvr)
+    own = tuple(replace(one, own=True, listed=True) for one in chart.named if one.code == cvr)
     return replace(chart, title=_("Place in the branch"), named=own, table=own_row(comparison, own))
 
 

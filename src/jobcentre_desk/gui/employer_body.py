@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -24,8 +27,17 @@ from jobcentre_desk.model.pages import EmployerPage
 
 THREE_FROM = 1500
 TWO = (("sentence", "beside", "place", "notes", "works"), ("trend", "case_mix", "occupations", "programmes"))
-THREE = (("sentence", "beside", "works"), ("trend", "case_mix", "place"), ("occupations", "programmes", "notes"))
+THREE = (("sentence", "beside", "place"), ("trend", "case_mix", "works"), ("occupations", "programmes", "notes"))
 _STRETCH = {2: (5, 4), 3: (6, 5, 5)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownBranch:
+    """What is said of the branch, and what may be copied of it (None = nothing leaves the screen)."""
+
+    branch: EmployerBranch
+    row_to_copy: TableOf | None
+    works_to_copy: TableOf | None
 
 
 class EmployerBody(QWidget):
@@ -35,7 +47,7 @@ class EmployerBody(QWidget):
         self, content: EmployerPage, shared: EmployerPage | None, notes: CardFrame, context: PageContext
     ) -> None:
         super().__init__()
-        self.place = PlaceCard(content, context)
+        self.place = PlaceCard(content)
         self._cards: dict[str, QWidget] = {
             "sentence": sentence_card(content),
             "beside": chart_card(content.beside, shared.beside if shared else None),
@@ -57,11 +69,12 @@ class EmployerBody(QWidget):
         self._columns = 0
         self._arrange(2)
 
-    def show_branch(self, branch: EmployerBranch, works_to_copy: TableOf | None) -> None:
+    def show_branch(self, shown: ShownBranch, name_of: Callable[[int], str]) -> None:
         """Add what is said of the branch, which is worked out after the page is shown."""
-        self.place.show_branch(branch)
+        branch = shown.branch
+        self.place.show_branch(branch, shown.row_to_copy or withheld_table(), name_of)
         if branch.works is not None and "works" not in self._cards:
-            self._cards["works"] = works_card(branch.works, works_to_copy or withheld_table())
+            self._cards["works"] = works_card(branch.works, shown.works_to_copy or withheld_table())
             self._arrange(self._columns)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

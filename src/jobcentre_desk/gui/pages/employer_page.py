@@ -15,13 +15,11 @@ from jobcentre_desk.gui.buttons import LinkButton, icon_button, primary_button, 
 from jobcentre_desk.gui.card_frame import CardFrame, plain_label
 from jobcentre_desk.gui.column_scroll import ColumnScroll
 from jobcentre_desk.gui.context import PageContext
-from jobcentre_desk.gui.employer_body import EmployerBody
+from jobcentre_desk.gui.employer_body import EmployerBody, ShownBranch
 from jobcentre_desk.gui.employer_exports import PARTS, file_name, fill_export_menu
 from jobcentre_desk.gui.notes import NotesList, write_note
 from jobcentre_desk.gui.page import Page
 from jobcentre_desk.gui.theme import TypeRole
-from jobcentre_desk.model.charts import TableOf
-from jobcentre_desk.model.employer_branch import EmployerBranch
 from jobcentre_desk.model.outcomes import Scope
 from jobcentre_desk.model.pages import EmployerPage as EmployerContent
 from jobcentre_desk.task import Task
@@ -223,19 +221,24 @@ class EmployerPage(Page):
         if figures is None:
             return
 
-        def work(_task: Task) -> tuple[EmployerContent, EmployerBranch, TableOf | None]:
-            from jobcentre_desk.desk.employer_branch import employer_branch, shared_branch
+        def work(_task: Task) -> tuple[EmployerContent, ShownBranch]:
+            from jobcentre_desk.desk.employer_branch import employer_branch, own_row, shared_branch
 
             branch = employer_branch(figures, content.comparison, scope=scope)
-            to_copy = shared_branch(figures, shared.comparison, scope=scope).works if shared else None
-            return content, branch, to_copy.table if to_copy else None
+            row = own_row(shared.comparison) if shared else None
+            works = shared_branch(figures, shared.comparison, scope=scope).works if shared else None
+            return content, ShownBranch(branch=branch, row_to_copy=row, works_to_copy=works.table if works else None)
 
         self._context.jobs.start(work, self, self._on_branch_ready, replaces="employer branch")
 
-    def _on_branch_ready(self, ready: tuple[EmployerContent, EmployerBranch, TableOf | None]) -> None:
-        content, branch, works_to_copy = ready
-        if content is self._content and self._body is not None:
-            self._body.show_branch(branch, works_to_copy)
+    def _on_branch_ready(self, ready: tuple[EmployerContent, ShownBranch]) -> None:
+        content, shown = ready
+        figures = self._context.figures()
+        if content is not self._content or self._body is None or figures is None:
+            return
+        employers = figures.employers
+        self._body.place.opened.connect(lambda unit: self.show_employer(employers.cvr_text(int(unit)), self._scope))
+        self._body.show_branch(shown, employers.name)
 
     def _notes_card(self) -> CardFrame:
         card = CardFrame(_("Notes (only on this computer)"))
