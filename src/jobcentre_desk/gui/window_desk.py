@@ -243,6 +243,7 @@ class WindowDesk(QObject):
             Command(_("Copy to stick"), "export", self._on_copy_to_stick_asked),
             Command(_("Alerts of my municipality"), "bell", self._on_municipality_alerts_asked),
             Command(_("Alerts of the shortlist"), "bell", lambda: self._show_alerts("")),
+            Command(_("Monthly report …"), "export", self._on_reports_asked),
             Command(_("Change settings"), "settings", self._on_settings_asked),
             Command(_("Explain this page"), "help", lambda: self._show_help(self.window.current())),
             Command(_("Switch between Danish and English"), "web", self._on_language_asked),
@@ -268,6 +269,12 @@ class WindowDesk(QObject):
         from jobcentre_desk.gui.pages.municipality_page import FIRST_MUNICIPALITY
 
         self._show_alerts(self.session.settings().home_municipality or FIRST_MUNICIPALITY)
+
+    def _on_reports_asked(self) -> None:
+        from jobcentre_desk.gui.pages.municipality_page import FIRST_MUNICIPALITY
+        from jobcentre_desk.gui.report_dialog import show_reports
+
+        show_reports(self.context, self.session.settings().home_municipality or FIRST_MUNICIPALITY, self.window)
 
     def _show_alerts(self, code: str) -> None:
         from jobcentre_desk.gui.alerts_dialog import AlertsDialog

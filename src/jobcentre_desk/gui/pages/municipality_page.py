@@ -21,6 +21,7 @@ from jobcentre_desk.gui.municipality_choice import municipalities
 from jobcentre_desk.gui.municipality_choices import NEW_GROUP, WIDE, MunicipalityChoices
 from jobcentre_desk.gui.page import Page
 from jobcentre_desk.gui.peer_group_dialog import PeerGroupDialog
+from jobcentre_desk.gui.report_dialog import show_reports
 from jobcentre_desk.gui.theme import scaled
 from jobcentre_desk.model.charts import TableOf
 from jobcentre_desk.model.municipalities import PeerChoice, PeerGroup, PeerVariable
@@ -81,11 +82,13 @@ class MunicipalityPage(Page):
             return []
         alerts = secondary_button(_("Alerts"), icon_name="bell")
         alerts.clicked.connect(self.show_alerts)
+        report = secondary_button(_("Monthly report …"), icon_name="export")
+        report.clicked.connect(self.show_reports)
         sheet = secondary_button(_("Sheet as PDF"), icon_name="document")
         sheet.clicked.connect(self.save_sheet)
         save = primary_button(_("Cards as PDF"), icon_name="cards")
         save.clicked.connect(self.save_cards)
-        return [alerts, sheet, save]
+        return [alerts, report, sheet, save]
 
     def figures_changed(self) -> None:
         figures = self._context.figures()
@@ -112,6 +115,10 @@ class MunicipalityPage(Page):
         from jobcentre_desk.gui.alerts_dialog import AlertsDialog
 
         AlertsDialog(self._context, self._asked.code, self).open()
+
+    def show_reports(self) -> None:
+        """Open the choice of what the monthly report is made of."""
+        show_reports(self._context, self._asked.code, self)
 
     def show_measure(self, measure: str) -> None:
         """Show another measure, of all benefit groups and its latest period."""
