@@ -263,3 +263,11 @@ def test_key_that_was_put_off_waits_beside_its_source(
 def test_key_id_is_grouped_as_it_is_read_out() -> None:
     assert grouped("7BD7C2A4E1F05B93") == "7BD7 C2A4 E1F0 5B93"
     assert grouped("D7C2A4E1F05B93") == "D7 C2A4 E1F0 5B93"
+
+
+def test_dates_and_periods_of_a_measure_stand_in_words(open_window: OpenWindow, filled: Home) -> None:
+    page = figures_page(open_window(filled))
+    page.tabs.choose("measures")
+    page.glossary.choose("y30r21.actual_share")
+    labels = {label.text().replace("\xa0", " ") for label in page.glossary.findChildren(QLabel)}
+    assert {"the year to the end of Q4 2023", "1 Oct 2027"} <= labels

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -14,6 +15,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
+from jobcentre_desk import text
 from jobcentre_desk.gui.card_frame import GAP, CardFrame, plain_label
 from jobcentre_desk.gui.column_scroll import ColumnScroll
 from jobcentre_desk.gui.plain_tooltip import plain_tooltip
@@ -168,6 +170,8 @@ def _origins(reading: MeasureReading) -> list[tuple[str, str]]:
 
 
 def _facts(measure: Measure) -> list[tuple[str, str]]:
+    from jobcentre_desk.desk.municipality_wording import period_words
+
     wanted = {
         "high_is_good": _("High is wanted"),
         "low_is_good": _("Low is wanted"),
@@ -182,11 +186,19 @@ def _facts(measure: Measure) -> list[tuple[str, str]]:
         (_("Why figures may differ"), both(measure.why_it_may_differ_da, measure.why_it_may_differ_en)),
         (_("Source"), measure.source),
         (_("Version"), measure.definition_version),
-        (_("Valid from"), measure.valid_from),
+        (_("Valid from"), period_words(measure.valid_from)),
         (_("Author"), measure.author),
-        (_("Next review"), measure.next_review),
+        (_("Next review"), _day(measure.next_review)),
         (_("Id"), measure.id),
     ]
+
+
+def _day(written: str) -> str:
+    """A day in words; what is no day stands as it is."""
+    try:
+        return text.date(dt.date.fromisoformat(written))
+    except ValueError:
+        return written
 
 
 def _fact(term: str, words: str) -> QHBoxLayout:
