@@ -24,7 +24,7 @@ from jobcentre_desk.errors import InputRefused, QuarterOutOfRange
 from jobcentre_desk.model.employers import Employer
 from jobcentre_desk.model.pages import Origin
 from jobcentre_desk.model.periods import Quarter
-from jobcentre_desk.text import date, moment
+from jobcentre_desk.text import count, date, moment
 from jobcentre_desk.text import translate as _
 
 _REMEMBERED = 12
@@ -265,7 +265,7 @@ def _no_outcomes_from(name: str, sources: Sequence[LoadedSource]) -> InputRefuse
 def _origin_line(source: LoadedSource) -> str:
     line = _("Source: {publisher}, release {sequence} of {released}, fetched {fetched}. Definitions {version}.").format(
         publisher=source.publisher_name,
-        sequence=source.sequence,
+        sequence=count(source.sequence),
         released=date(dt.datetime.fromisoformat(source.released).date()),
         fetched=moment(dt.datetime.fromisoformat(source.synced_at)),
         version=source.definitions_version,

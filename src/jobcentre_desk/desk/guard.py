@@ -10,6 +10,7 @@ withheld is ever put into words. What leaves is remembered by the `remember_...`
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
 from jobcentre_desk.desk.branches import CodeStanding, CodeStandings
@@ -180,6 +181,11 @@ def remember_sheet(figures: Figures, sheet: SharedSheet, *, scope: Scope) -> Non
     """Remember that the page of an employer has left."""
     if figures.shared_before is not None and figures.outcome_window == 1:
         figures.shared_before.remember(table_of_sheet(figures, sheet.comparison, scope, sheet.guard))
+
+
+def remembering(figures: Figures) -> AbstractContextManager[None]:
+    """Remember at the end, and all at once, what leaves meanwhile: for many files in one run."""
+    return nullcontext() if figures.shared_before is None else figures.shared_before.together()
 
 
 def hidden_lines(more: int) -> tuple[str, ...]:

@@ -10,16 +10,20 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, astuple, dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, astuple, dataclass, field, replace
 from typing import Any
 
+from jobcentre_desk.errors import WorkspaceUnusable
 from jobcentre_desk.model.outcomes import Scope
 from jobcentre_desk.model.periods import Quarter
 from jobcentre_desk.workspace.store import Workspace
 
 KEPT_DAYS = 730
 """How long a shared table is remembered."""
+AGAIN_DAYS = 30
+"""A table shared again is kept as of its first day for so long, to spare the disk."""
 _FILTERS = ("municipalities", "branches", "occupations", "benefit_groups", "programmes")
 
 
@@ -80,28 +84,72 @@ def scope_of(filters: Mapping[str, tuple[str, ...]]) -> Scope:
 
 
 class SharedBefore:
-    """The tables shared from one workspace, newest last."""
+    """The tables shared from one workspace, newest last; safe for threads."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._read: tuple[list[dict[str, Any]], tuple[SharedTable, ...]] = ([], ())
+        self._gathered: list[SharedTable] | None = None
 
     def tables(self, source: str) -> tuple[SharedTable, ...]:
         """Those with figures of a source that are remembered still."""
-        today = dt.datetime.now(dt.UTC).date()
-        kept = [data for data in self._workspace.shared_tables() if _age(data, today) <= KEPT_DAYS]
-        return tuple(_table(data) for data in kept if data["source"] == source)
+        today, data = dt.datetime.now(dt.UTC).date(), self._workspace.shared_tables()
+        read = self._read
+        if data != read[0]:
+            read = self._read = (data, tuple(_table(one) for one in data))
+        return tuple(
+            table for one, table in zip(*read, strict=True) if table.source == source and _age(one, today) <= KEPT_DAYS
+        )
 
     def remember(self, table: SharedTable) -> None:
         """Keep a table; what it withheld before and now is withheld, what it showed once is known."""
-        before = next((one for one in self.tables(table.source) if one.key == table.key), None)
-        withheld = dict(table.withheld)
-        if before is not None:
-            withheld = {row: bits & before.withheld[row] for row, bits in withheld.items() if row in before.withheld}
-        if before is not None and withheld == dict(before.withheld) and table.parts == before.parts:
-            return
-        data = asdict(table) | {"withheld": withheld, "parts": [list(astuple(part)) for part in table.parts]}
-        data |= {"shared_on": dt.datetime.now(dt.UTC).date().isoformat()}
-        self._workspace.remember_shared_table(table.key, data, kept_days=KEPT_DAYS)
+        if self._gathered is None:
+            self.remember_all((table,))
+        else:
+            self._gathered.append(table)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Keep all that is remembered meanwhile at once, at the end; for many tables that leave together."""
+        gathered: list[SharedTable] = []
+        self._gathered = gathered
+        try:
+            yield
+        finally:
+            self._gathered = None
+            self.remember_all(gathered)
+
+    def remember_all(self, tables: Iterable[SharedTable]) -> None:
+        """Keep some tables at once, as of many reports."""
+        today = dt.datetime.now(dt.UTC).date()
+        before = {data["key"]: data for data in self._workspace.shared_tables()}
+        changed = {}
+        for table in tables:
+            former = before.get(table.key)
+            data = _data(table if former is None else _both(_table(former), table))
+            if former is None or _age(former, today) > AGAIN_DAYS or not data.items() <= former.items():
+                changed[table.key] = data | {"key": table.key, "shared_on": today.isoformat()}
+        if changed:
+            with suppress(WorkspaceUnusable):  # in a folder that can only be read nothing can be remembered
+                self._workspace.remember_shared_tables(changed, kept_days=KEPT_DAYS)
+
+
+def _both(former: SharedTable, table: SharedTable) -> SharedTable:
+    """The table with only that withheld which was withheld both times."""
+    withheld = {row: both for row, bits in table.withheld.items() if (both := bits & former.withheld.get(row, 0))}
+    parts = {(part.first, part.last, part.occupation): part for part in former.parts}
+    for part in table.parts:
+        place = (part.first, part.last, part.occupation)
+        seen = parts.get(place, part)
+        parts[place] = replace(part, withheld=part.withheld & seen.withheld, protects=part.protects & seen.protects)
+    return replace(table, withheld=withheld, parts=tuple(parts.values()))
+
+
+def _data(table: SharedTable) -> dict[str, Any]:
+    """A table as JSON has it."""
+    data = asdict(table)
+    data["filters"] = {name: list(codes) for name, codes in table.filters.items()}
+    return data | {"parts": [list(astuple(part)) for part in table.parts]}
 
 
 def _age(data: Mapping[str, Any], today: dt.date) -> int:

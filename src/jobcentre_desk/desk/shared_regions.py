@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,11 +15,12 @@ from jobcentre_desk.desk.narrowing import Narrowing
 from jobcentre_desk.desk.scopes import narrowing_of
 from jobcentre_desk.desk.selection import facts_of_employers, within
 from jobcentre_desk.desk.shared_before import SharedTable, scope_of
-from jobcentre_desk.desk.withheld import STARTED, WAITING, WITH_COMPLETED
+from jobcentre_desk.desk.withheld import STARTED, WAITING, WITH_COMPLETED, Bits
 from jobcentre_desk.errors import InputRefused
 from jobcentre_desk.model.outcomes import Period
 
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,47 @@ class Region:
         return (max(self.first, self.known + 1), self.last)
 
 
+class Neighbours:
+    """Many regions at once, to be asked which of them a region can be subtracted from, or can be subtracted of it."""
+
+    def __init__(self, regions: Sequence[Region]) -> None:
+        self._regions = regions
+        ends = [(one.first, one.last, min(one.last, one.known), one.known) for one in regions]
+        self._first, self._last, self._last_known, self._known = np.array(ends, dtype=np.int64).reshape(-1, 4).T
+        self._filters: dict[int, tuple[Narrowing, Flags, Flags]] = {}
+
+    def of(self, region: Region) -> tuple[Bits, Flags]:
+        """Per region what `Region.beside` gives, and whether it is the same."""
+        inside, outside = self._filters_beside(region.narrowing)
+        stretches = (
+            (STARTED, self._first, self._last, region.first, region.last),
+            (
+                WAITING,
+                np.maximum(self._first, self._known + 1),
+                self._last,
+                max(region.first, region.known + 1),
+                region.last,
+            ),
+            (WITH_COMPLETED, self._first, self._last_known, region.first, min(region.last, region.known)),
+        )
+        beside = np.zeros(len(self._regions), dtype=np.uint8)
+        for bit, first, last, my_first, my_last in stretches:
+            within = inside & (first <= my_first) & (my_last <= last)
+            around = outside & (my_first <= first) & (last <= my_last)
+            beside |= np.where(within | around, bit, 0).astype(np.uint8)
+        same = inside & outside & (self._first == region.first) & (self._last == region.last)
+        return beside, same & (self._last_known == min(region.last, region.known))
+
+    def _filters_beside(self, narrowing: Narrowing) -> tuple[Flags, Flags]:
+        """Which regions have all the filters' codes of this one, and which have no other; kept with what it is of."""
+        known = self._filters.get(id(narrowing))
+        if known is None:
+            inside = [_is_narrower(narrowing, one.narrowing) for one in self._regions]
+            outside = [_is_narrower(one.narrowing, narrowing) for one in self._regions]
+            known = self._filters[id(narrowing)] = (narrowing, np.array(inside, bool), np.array(outside, bool))
+        return known[1:]
+
+
 def _is_inside(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
@@ -81,11 +123,13 @@ def region_of(narrowing: Narrowing, period: Period) -> Region:
 
 def region_of_table(figures: Figures, table: SharedTable) -> Region | None:
     """The region of a table shared before; None when its codes are no longer in the lists."""
-    try:
-        narrowing = narrowing_of(figures, table.scope)
-    except InputRefused:
-        return None
-    return Region(narrowing, table.first, table.last, table.known)
+    known: dict[str, Region | None] = figures.remembered("regions of shared tables", dict)
+    if table.key not in known:
+        try:
+            known[table.key] = Region(narrowing_of(figures, table.scope), table.first, table.last, table.known)
+        except InputRefused:
+            known[table.key] = None
+    return known[table.key]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from jobcentre_desk.desk.scopes import id_set, narrowing_of, reference_narrowing
 from jobcentre_desk.desk.shared_before import Part, SharedTable, filters_of
 from jobcentre_desk.desk.shared_lists import KIND as LISTS
 from jobcentre_desk.desk.shared_regions import (
+    Neighbours,
     Region,
     RowBefore,
     region_of,
@@ -79,18 +80,20 @@ class _Sheet:
         self.narrowing = reference_narrowing(narrowing_of(figures, scope))
         self.region = region_of(self.narrowing, comparison.period)
         self.before = list(_rows_before(figures, comparison.employer.cvr, self.facts, minimum))
+        columns = [sums_of_facts(self.facts, row.region) for row in self.before]
+        self._columns = np.concatenate([np.zeros((5, 0), dtype=np.int64), *columns], axis=1)
+        self._unseen = np.array([row.unseen for row in self.before], dtype=np.uint8)
+        self._protects = np.array([row.protects for row in self.before], dtype=np.uint8)
+        self._neighbours = Neighbours([row.region for row in self.before])
 
     def bits(self, region: Region) -> int:
         """What must be withheld of a row, by the primary rule and by what was shared before."""
         columns = sums_of_facts(self.facts, region)
         found = int(small_bits(columns, self.minimum)[0])
-        for row in self.before:
-            beside = region.beside(row.region)
-            if beside and region.is_same(row.region):
-                found |= row.protects
-            elif beside:
-                theirs, unseen = sums_of_facts(self.facts, row.region), np.array([row.unseen], dtype=np.uint8)
-                found |= int(told_bits(columns, theirs, unseen, self.minimum)[0]) & beside
+        if self.before:
+            beside, same = self._neighbours.of(region)
+            told = told_bits(columns, self._columns, self._unseen, self.minimum) & beside
+            found |= int(np.bitwise_or.reduce(np.where(same, self._protects, told)))
         return found
 
     def region_at(self, first: int, last: int) -> Region:

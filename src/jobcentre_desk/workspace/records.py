@@ -10,7 +10,7 @@ import os
 import shutil
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -72,6 +72,22 @@ class Held:
         except sqlite3.Error:
             os.truncate(journal, before)
             raise
+
+    def put_all(self, kind: str, records: Mapping[str, dict[str, Any]]) -> None:
+        """Write some records of a kind at once; when this returns, they are on disk twice."""
+        first = self._next_number()
+        entries = [Entry(number=first + at, kind=kind, key=key, data=records[key]) for at, key in enumerate(records)]
+        journal = self._home.journal
+        before = size = journal.stat().st_size if journal.exists() else 0
+        try:
+            for entry in entries:
+                size = append_entry(journal, entry)
+            apply_entries(self._connection, entries, journal_bytes=size)
+        except (OSError, sqlite3.Error):
+            if journal.exists():
+                os.truncate(journal, before)
+            raise
+        self._content = read_database(self._home.workspace, mode="rw")
 
     def delete(self, kind: str, key: str) -> None:
         """Erase a record from the journal, the database and files that were set aside."""

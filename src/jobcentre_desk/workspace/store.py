@@ -140,14 +140,14 @@ class Workspace:
         """The tables that left the program, by filters and quarters, oldest first."""
         return [entry.data for entry in self._records.all(_SHARED) if entry.data]
 
-    def remember_shared_table(self, key: str, data: dict[str, Any], *, kept_days: int) -> None:
-        """Keep a shared table, `data["shared_on"]` being its day; those shared more than `kept_days` before it go."""
-        last_day = (dt.date.fromisoformat(data["shared_on"]) - dt.timedelta(days=kept_days)).isoformat()
+    def remember_shared_tables(self, tables: dict[str, dict[str, Any]], *, kept_days: int) -> None:
+        """Keep shared tables by key, each with its day as "shared_on"; those older than `kept_days` are erased."""
+        last_day = (dt.datetime.now(dt.UTC).date() - dt.timedelta(days=kept_days)).isoformat()
         with self._records.exclusive() as held:
             old = [entry.key for entry in held.all(_SHARED) if str((entry.data or {}).get("shared_on")) < last_day]
             for gone in old:
                 held.delete(_SHARED, gone)
-            held.put(_SHARED, key, data)
+            held.put_all(_SHARED, tables)
 
     def forget_shared_tables(self) -> None:
         """Erase every shared table; what is shared later is then no longer held against them."""
