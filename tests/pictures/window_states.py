@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QStyleOptionComboBox,
     QWidget,
 )
-from tests.pictures import municipality_states
+from tests.pictures import alert_states, branch_states, municipality_states
 from tests.pictures.stick_states import copy_to_stick, open_stick, stick_looked_at
 
 from jobcentre_desk.desk.publisher_keys import KeyOffer
@@ -28,6 +28,7 @@ from jobcentre_desk.gui.elided_label import ElidedLabel
 from jobcentre_desk.gui.employer_columns import Column
 from jobcentre_desk.gui.employers_header import EmployersHeader
 from jobcentre_desk.gui.export_dialog import ExportDialog
+from jobcentre_desk.gui.heat_map_view import HeatMapHeader
 from jobcentre_desk.gui.help_window import HelpWindow
 from jobcentre_desk.gui.pages.figures_page import FiguresPage
 from jobcentre_desk.gui.settings_dialog import SettingsDialog
@@ -179,6 +180,12 @@ STATES = (
     WindowState("welcome", page("welcome"), figures=False),
     WindowState("employers", page("employers")),
     WindowState("employer", employer),
+    WindowState("branches", branch_states.branches),
+    WindowState("branches-map", branch_states.branches_map),
+    WindowState("branches-intake", branch_states.branches_intake),
+    WindowState("branches-list", branch_states.branches_list),
+    WindowState("branches-tables", branch_states.branches_tables),
+    WindowState("branches-nobody", branch_states.branches_nobody),
     WindowState("municipality", municipality),
     WindowState("municipality-measure", municipality_states.measure),
     WindowState("municipality-peers", municipality_states.peers),
@@ -191,6 +198,10 @@ STATES = (
     WindowState("figures-changes", figures_tab("changes")),
     WindowState("figures-refused", refused),
     WindowState("figures-next-key", next_key),
+    WindowState("alerts", alert_states.alerts),
+    WindowState("alerts-none", alert_states.alerts_none),
+    WindowState("alerts-dismissed", alert_states.alerts_dismissed),
+    WindowState("alerts-of-empty-shortlist", alert_states.alerts_of_empty_shortlist),
     WindowState("export", export),
     WindowState("municipality-table", municipality_table),
     WindowState("search", search),
@@ -251,8 +262,8 @@ def _cut_headings(shown: QWidget) -> list[str]:
 
 
 def _is_scale(header: QHeaderView, section: int) -> bool:
-    """Over the intervals of employers stands their scale instead of the heading."""
-    return isinstance(header, TableHeader) and section == Column.INTERVAL
+    """Over the intervals of employers stands their scale; a heat map wraps its headings to what room there is."""
+    return isinstance(header, HeatMapHeader) or (isinstance(header, TableHeader) and section == Column.INTERVAL)
 
 
 def _heading_width(header: QHeaderView, line: str) -> int:

@@ -35,10 +35,11 @@ class BranchesLayout(QWidget):
         self._parts: dict[str, QWidget] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(GAP, GAP, GAP, GAP)
-        self._grid.setSpacing(GAP)
+        self._grid.setHorizontalSpacing(GAP)
+        self._grid.setVerticalSpacing(0)
         self._bar = QWidget()
         row = QHBoxLayout(self._bar)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(0, 0, 0, GAP)
         row.addWidget(self.tabs)
         row.addStretch(1)
         self._grid.addWidget(self._bar, 0, 0)

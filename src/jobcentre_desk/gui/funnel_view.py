@@ -30,6 +30,8 @@ _ZOOM = 1.6
 _FEWEST_SHOWN = 10.0
 _MOST_NAMED = 8
 """Names written beside the rings of the shortlist; more would lie over one another."""
+_CLOSE, _WIDE = 0.05, 0.25
+"""Shares of height and width within which a second name would lie over the first."""
 _WAYS = {
     Qt.Key.Key_Right: (1, 0),
     Qt.Key.Key_Left: (-1, 0),
@@ -168,8 +170,12 @@ class FunnelView(QWidget):
         theme = theme_of(self)
         listed = [outlier for outlier in self._chart.named if outlier.listed]
         rings(self._plot, [(one.n, one.rate) for one in listed], pen(theme.accent, 1.8))
+        named: list[tuple[float, float]] = []
         for one in listed[:_MOST_NAMED]:
-            label(self._plot, one.name, (one.n, one.rate), theme.accent, theme, to=self._largest)
+            at = (one.n / self._largest, one.rate)
+            if all(abs(at[1] - rate) > _CLOSE or abs(at[0] - n) > _WIDE for n, rate in named):
+                label(self._plot, one.name, (one.n, one.rate), theme.accent, theme, to=self._largest)
+                named.append(at)
 
     def _show_range(self) -> None:
         self._plot.setXRange(-0.008 * self._to, self._to, padding=0)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from jobcentre_desk.gui.buttons import LinkButton, SegmentedChoice
 from jobcentre_desk.gui.card_frame import CardFrame
@@ -66,11 +66,9 @@ class HeatMapCard(CardFrame):
     def _lay_out(self, notes: Sequence[str]) -> None:
         self._switch.use_role(TypeRole.CAPTION)
         self._switch.setToolTip("T")
+        self.header.addWidget(self.side)
+        self.header.addSpacing(8)
         self.header.addWidget(self._switch)
-        choice = QHBoxLayout()
-        choice.addWidget(self.side)
-        choice.addStretch(1)
-        self.body.addLayout(choice)
         for note in notes:
             self.body.addWidget(wrapped_label(note, TypeRole.STRONG))
         self.body.addWidget(self._sentence)

@@ -39,9 +39,11 @@ from jobcentre_desk.model.outcomes import State, Verdict
 Index = QModelIndex | QPersistentModelIndex
 CELL = Qt.ItemDataRole.UserRole
 _NOWHERE = QModelIndex()
-_NARROWEST, _WIDEST_ROW_NAMES = 76, 230
-_HEADER_LINES = 3
+_NARROWEST, _WIDEST_ROW_NAMES = 68, 230
+_HEADER_LINES = 4
 _MARK = 9
+_TAILS, _SHORTEST = ("arbejde", "personale", "virksomhed", "uddannelse"), 3
+"""Where a Danish compound is parted before anywhere else, and the fewest letters on either side."""
 
 
 class HeatMapModel(QAbstractTableModel):
@@ -229,12 +231,26 @@ class HeatMapView(QTableView):
 
 
 def wrapped(words: str, metrics: QFontMetrics, room: int, most: int) -> list[str]:
-    """Words in at most `most` lines of `room` pixels; the last one, and any single long word, cut with an ellipsis."""
+    """Words in at most `most` lines of `room` pixels; long ones are parted, the last line is cut with an ellipsis."""
     lines: list[str] = []
-    for word in words.split():
+    for word in (part for whole in words.split() for part in _pieces(whole, metrics, room)):
         joined = f"{lines[-1]} {word}" if lines else word
         if (lines and metrics.horizontalAdvance(joined) <= room) or len(lines) == most:
             lines[-1] = joined
         else:
             lines.append(word)
     return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines]
+
+
+def _pieces(word: str, metrics: QFontMetrics, room: int) -> list[str]:
+    """A word too wide for a line in two with a hyphen, before "arbejde" and its like where it can be."""
+    if metrics.horizontalAdvance(word) <= room:
+        return [word]
+    cuts = [word.rfind(tail) for tail in _TAILS if word.rfind(tail) > _SHORTEST]
+    fits = [
+        end
+        for end in range(len(word) - _SHORTEST, _SHORTEST, -1)
+        if metrics.horizontalAdvance(word[:end] + "-") <= room
+    ]
+    cut = next((end for end in cuts if end in fits), fits[0] if fits else 0)
+    return [f"{word[:cut]}-", *_pieces(word[cut:], metrics, room)] if cut else [word]
