@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from scipy.spatial.distance import cdist
 from scipy.stats import zscore
-from tests.independent.recompute import Releases
+from tests.independent.recompute import Releases, Table
 
 from jobcentre_desk.cache.snapshot import open_newest
 from jobcentre_desk.desk.expected import GROUPS
@@ -53,14 +53,13 @@ def municipalities(figures: Figures) -> list[str]:
     return sorted(code for code, area in figures.codes.areas.items() if area.kind is AreaKind.MUNICIPALITY)
 
 
-def shares(figures: Figures) -> pd.DataFrame:
+def shares(figures: Figures) -> Table:
     rows = figures.snapshot.connect().execute(
         "SELECT area, grp, value FROM figures WHERE measure = ? AND period = '2026QMAT02'", (EXPECTED,)
     )
     table = pd.DataFrame(rows.fetchall(), columns=["area", "group", "value"])
     table["value"] = table["value"].astype(float)
-    pivoted: pd.DataFrame = table.pivot(index="area", columns="group", values="value").sort_index()
-    return pivoted
+    return table.pivot(index="area", columns="group", values="value").sort_index()
 
 
 @pytest.mark.parametrize("weights", [dict.fromkeys(WEIGHTS, 1.0), WEIGHTS], ids=["alike", "weighted"])
@@ -90,7 +89,7 @@ def test_the_usual_variables_are_the_expected_shares_where_no_background_is_load
     )
 
 
-def year(ground: tuple[Releases, Figures]) -> pd.DataFrame:
+def year(ground: tuple[Releases, Figures]) -> Table:
     """The rows of outcomes of the latest known year, their counts as numbers."""
     releases, figures = ground
     known = figures.known_through

@@ -20,11 +20,11 @@ from jobcentre_desk.gui.municipality_cards import Doings, Shown
 from jobcentre_desk.gui.municipality_choice import municipalities
 from jobcentre_desk.gui.municipality_choices import NEW_GROUP, WIDE, MunicipalityChoices
 from jobcentre_desk.gui.page import Page
-from jobcentre_desk.gui.peer_group_dialog import PeerGroupDialog
+from jobcentre_desk.gui.peer_groups import OWN, USUAL, PeerGroups
 from jobcentre_desk.gui.report_dialog import show_reports
 from jobcentre_desk.gui.theme import scaled
 from jobcentre_desk.model.charts import TableOf
-from jobcentre_desk.model.municipalities import PeerChoice, PeerGroup, PeerVariable
+from jobcentre_desk.model.municipalities import PeerChoice
 from jobcentre_desk.task import Task
 from jobcentre_desk.text import translate as _
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from jobcentre_desk.desk.figures import Figures
 
 FIRST_MUNICIPALITY = "101"
-OWN = "own:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +41,7 @@ class Asked:
     code: str
     measure: str = ""
     group: str = "all"
-    peers: str = "expected"
+    peers: str = USUAL
     period: str = ""
 
     @property
@@ -64,6 +63,7 @@ class MunicipalityPage(Page):
         self._shown: Shown | None = None
         self._body: MunicipalityBody | None = None
         self._was_wide = False
+        self._groups = PeerGroups(context, self, self._show_peers_of)
         self.choices = MunicipalityChoices()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -152,10 +152,10 @@ class MunicipalityPage(Page):
 
     def _show_peers(self) -> None:
         groups = self._context.workspace.municipalities.peer_groups()
-        if self._asked.peers.startswith(OWN) and self._own_group() is None:
-            self._ask(peers="expected")
+        if self._asked.peers.startswith(OWN) and self._groups.named(self._asked.peers) is None:
+            self._ask(peers=USUAL)
         kinds = [
-            ("expected", _("same expected share")),
+            (USUAL, _("same expected share")),
             ("distance", _("similar background")),
             ("statbank_group", _("municipality group")),
             *((OWN + group.name, group.name) for group in groups),
@@ -177,74 +177,15 @@ class MunicipalityPage(Page):
 
     def _on_peers_chosen(self, peers: str) -> None:
         if peers == NEW_GROUP:
-            self._ask_for_group()
+            self._groups.ask(self._asked.code, on_left=self._show_peers)
         else:
             self._ask_and_load(peers=peers)
-            own = self._own_group()
-            if own is not None:
-                links = ((_("Change the group"), partial(self._ask_for_group, own)), (_("Remove"), self._remove_group))
-                self._context.notices.inform(
-                    _("Compared with the group {name}.").format(name=own.name), links, cause="peer group"
-                )
+            self._groups.tell(peers)
 
-    # Groups of one's own
-
-    def _own_group(self) -> PeerGroup | None:
-        name = self._asked.peers.removeprefix(OWN) if self._asked.peers.startswith(OWN) else ""
-        groups = self._context.workspace.municipalities.peer_groups()
-        return next((group for group in groups if group.name == name), None)
-
-    def _ask_for_group(self, former: PeerGroup | None = None) -> None:
-        areas = [pair for pair in municipalities(self._context.figures()) if pair[0] != self._asked.code]
-        dialog = PeerGroupDialog(areas, self.window(), former=former)
-        dialog.group_kept.connect(partial(self._keep_group, former=former))
-        dialog.rejected.connect(self._show_peers)
-        dialog.open()
-
-    def _keep_group(self, group: PeerGroup, former: PeerGroup | None = None) -> None:
-        records = self._context.workspace.municipalities
-        kept = records.keep_peer_group(group)
-
-        def undo() -> None:
-            records.remove_peer_group(kept.name)
-            if former is not None:
-                records.keep_peer_group(former)
-            self._context.notices.clear("peer group")
-            self.figures_changed()
-
-        self._ask(peers=OWN + kept.name)
-        self.figures_changed()
-        words = _("The group {name} is kept.").format(name=kept.name)
-        self._context.notices.inform(words, ((_("Undo"), undo),), cause="peer group")
-
-    def _remove_group(self) -> None:
-        own, records = self._own_group(), self._context.workspace.municipalities
-        if own is None:
-            return
-        records.remove_peer_group(own.name)
-
-        def undo() -> None:
-            self._ask(peers=OWN + records.keep_peer_group(own).name)
-            self._context.notices.clear("peer group")
-            self.figures_changed()
-
-        self._ask(peers="expected")
-        self.figures_changed()
-        words = _("The group {name} is removed.").format(name=own.name)
-        self._context.notices.inform(words, ((_("Undo"), undo),), cause="peer group")
-
-    def _keep_variables(self, variables: tuple[PeerVariable, ...]) -> None:
-        records = self._context.workspace.municipalities
-        former = records.peer_variables()
-        records.keep_peer_variables(variables)
-
-        def undo() -> None:
-            records.keep_peer_variables(former)
-            self._context.notices.clear("peer variables")
-            self._load()
-
-        words = _("Peers are now found on other variables.")
-        self._context.notices.inform(words, ((_("Undo"), undo),), cause="peer variables")
+    def _show_peers_of(self, peers: str) -> None:
+        """Show other peers, and the kinds of peers there are now."""
+        self._ask(peers=peers)
+        self._show_peers()
         self._load()
 
     # Loading
@@ -281,7 +222,9 @@ class MunicipalityPage(Page):
         )
 
     def _choice(self) -> PeerChoice:
-        return PeerChoice(variables=self._context.workspace.municipalities.peer_variables(), own=self._own_group())
+        return PeerChoice(
+            variables=self._context.workspace.municipalities.peer_variables(), own=self._groups.named(self._asked.peers)
+        )
 
     def _on_content_ready(self, shown: Shown) -> None:
         self._shown = shown
@@ -305,7 +248,7 @@ class MunicipalityPage(Page):
         places = [area.verticalScrollBar().value() for area in former.areas] if former else []
         doings = Doings(
             open_municipality=self.show_municipality,
-            keep_variables=self._keep_variables,
+            keep_variables=self._groups.keep_variables,
             goals_changed=self._load,
             save_table=self._ask_where_to_save,
         )
