@@ -69,6 +69,22 @@ def _add_source_commands(commands: Commands) -> None:
         commands, "source", _("the sources of figures: add, list, move or remove them, confirm a next key")
     )
     actions = source.add_subparsers(dest="action", required=True)
+    _add_adding(actions)
+    _add_source_actions(actions)
+
+    sync = _command(commands, "sync", _("fetch new figures from the sources"))
+    sync.add_argument("names", nargs="*", metavar="NAME")
+
+    about = _("hand publications on without a network: copy them to a stick or folder, or take them from there")
+    stick = _command(commands, "stick", about)
+    way = stick.add_mutually_exclusive_group(required=True)
+    way.add_argument("--out", type=Path, metavar="PLACE", help=_("copy to this folder, or to this .zip"))
+    way.add_argument("--from", dest="taken_from", type=Path, metavar="PLACE", help=_("take what is newer there"))
+    way.add_argument("--look", type=Path, metavar="PLACE", help=_("tell what lies there; nothing is taken"))
+    stick.add_argument("names", nargs="*", metavar="NAME", help=_("these sources alone"))
+
+
+def _add_adding(actions: Commands) -> None:
     add = _command(actions, "add", _("add a source"))
     add.add_argument("name")
     add.add_argument(
@@ -92,6 +108,9 @@ def _add_source_commands(commands: Commands) -> None:
         metavar="ID",
         help=_("ask for these tables, not the usual ones"),
     )
+
+
+def _add_source_actions(actions: Commands) -> None:
     _command(actions, "list", _("list the sources"))
     tables = _command(actions, "tables", _("list the tables that a service offers"))
     tables.add_argument("name")
@@ -107,17 +126,6 @@ def _add_source_commands(commands: Commands) -> None:
     accept = _command(actions, "accept-key", _("confirm the next key that a source's publisher announced"))
     accept.add_argument("name")
     accept.add_argument("--id", default="", metavar="ID", help=_("the key id as the publisher reads it out by phone"))
-
-    sync = _command(commands, "sync", _("fetch new figures from the sources"))
-    sync.add_argument("names", nargs="*", metavar="NAME")
-
-    about = _("hand publications on without a network: copy them to a stick or folder, or take them from there")
-    stick = _command(commands, "stick", about)
-    way = stick.add_mutually_exclusive_group(required=True)
-    way.add_argument("--out", type=Path, metavar="PLACE", help=_("copy to this folder, or to this .zip"))
-    way.add_argument("--from", dest="taken_from", type=Path, metavar="PLACE", help=_("take what is newer there"))
-    way.add_argument("--look", type=Path, metavar="PLACE", help=_("tell what lies there; nothing is taken"))
-    stick.add_argument("names", nargs="*", metavar="NAME", help=_("these sources alone"))
 
 
 def _add_source_choice(parser: argparse.ArgumentParser) -> None:
