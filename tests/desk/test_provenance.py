@@ -65,7 +65,8 @@ def test_a_figure_tells_release_definition_and_every_former_value(three_releases
     assert lines[1] == "It was 58 until release 3. It was 57 until release 2."
     assert "release 3 of" in lines[0]
     with newest(three_releases) as figures:
-        assert figure_lines(figures, "y30r21.rank", "851", **WHERE) == lines[1:]
+        assert figure_lines(figures, "y30r21.rank", "851", **WHERE) == lines
+        assert figure_lines(figures, "y30r21.rank", "851", **WHERE, beside=told.publisher_name) == lines[1:]
     assert provenance_cells(told)[-1] == "58 (until release 3); 57 (until release 2)"
     assert len(provenance_cells(None)) == len(provenance_header()) == len(provenance_cells(told))
 

@@ -14,6 +14,7 @@ from jobcentre_desk.desk.municipality_wording import published_number
 from jobcentre_desk.desk.other_sources import NO_GROUP
 from jobcentre_desk.desk.wording import state_word
 from jobcentre_desk.model.outcomes import State
+from jobcentre_desk.model.pages import MunicipalityPage
 from jobcentre_desk.model.provenance import FormerValue, Provenance, ReadAt
 from jobcentre_desk.text import EN_DASH, count, date
 from jobcentre_desk.text import translate as _
@@ -56,10 +57,26 @@ def provenance_lines(told: Provenance) -> tuple[str, ...]:
     return tuple(line for line in (source_sentence(told), former_sentence(told), read_sentence(told)) if line)
 
 
-def figure_lines(figures: Figures, measure: str, area: str, *, period: str, group: str) -> tuple[str, ...]:
-    """What a figure was before and where it was read, beside a line that names its source; none for most figures."""
+def figure_lines(
+    figures: Figures, measure: str, area: str, *, period: str, group: str, beside: str = ""
+) -> tuple[str, ...]:
+    """What a figure was before and where it was read, on a page that names the publisher `beside` already.
+
+    Source and release stand there too where they are another's; a figure that has nothing to tell gives no line.
+    """
     told = provenance_of(figures, measure, area, period=period, group=group)
-    return () if told is None else tuple(line for line in (former_sentence(told), read_sentence(told)) if line)
+    if told is None:
+        return ()
+    lines = provenance_lines(told)
+    return lines[1:] if told.publisher_name == beside else lines
+
+
+def page_lines(figures: Figures, content: MunicipalityPage, code: str) -> tuple[str, ...]:
+    """What the chosen figure of a municipality's page tells beside the origin of the page; none without one."""
+    view, publisher = content.chosen, content.origin.publisher_name
+    if view is None:
+        return ()
+    return figure_lines(figures, view.id, code, period=view.period, group=view.group, beside=publisher)
 
 
 def source_sentence(told: Provenance) -> str:

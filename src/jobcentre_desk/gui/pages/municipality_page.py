@@ -199,7 +199,7 @@ class MunicipalityPage(Page):
 
         def work(_task: Task) -> Shown:
             from jobcentre_desk.desk.municipality_shown import shown_page
-            from jobcentre_desk.desk.provenance import figure_lines
+            from jobcentre_desk.desk.provenance import page_lines
 
             content, shared, proposed, levels = shown_page(
                 figures,
@@ -211,11 +211,8 @@ class MunicipalityPage(Page):
                 choice=choice,
                 goals=goals,
             )
-            view = content.chosen
-            lines = (
-                () if view is None else figure_lines(figures, view.id, asked.code, period=view.period, group=view.group)
-            )
-            return Shown(content=content, shared=shared, proposed=proposed, levels=levels, provenance=lines)
+            told = page_lines(figures, content, asked.code)
+            return Shown(content=content, shared=shared, proposed=proposed, levels=levels, provenance=told)
 
         self._context.jobs.start(
             work, self, self._on_content_ready, on_failed=self._on_load_failed, replaces="municipality"
