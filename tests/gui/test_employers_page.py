@@ -204,10 +204,23 @@ def test_export_tells_what_is_hidden_and_asks_what_the_list_is_for(shown: Shown,
     dialog.for_contact.setChecked(False)
     shown.settle()
     assert "protected from advertising" not in dialog.losses.text()
-    wanted: list[bool] = []
-    dialog.save_wanted.connect(wanted.append)
+    wanted: list[tuple[bool, str]] = []
+    dialog.save_wanted.connect(lambda contact, ending: wanted.append((contact, ending)))
     dialog.reject()
     assert wanted == []
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_the_list_is_saved_in_the_form_that_was_chosen(shown: Shown, ending: str) -> None:
+    shown.ask(Scope(municipalities=NEAR))
+    shown.header.export_wanted.emit()
+    dialog = part(shown.page, ExportDialog)
+    shown.settle()
+    wanted: list[tuple[bool, str]] = []
+    dialog.save_wanted.disconnect()
+    dialog.save_wanted.connect(lambda contact, ending: wanted.append((contact, ending)))
+    (dialog.save if ending == ".csv" else dialog.save_workbook).click()
+    assert wanted == [(True, ending)]
 
 
 def test_a_saved_filter_comes_back_and_its_deletion_can_be_undone(shown: Shown) -> None:

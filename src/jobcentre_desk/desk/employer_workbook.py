@@ -75,10 +75,10 @@ def _demonstration(page: EmployerPage) -> str:
 def _numbers(page: EmployerPage) -> Sheet:
     """Employer, branch and country with their counts and rates as numbers."""
     comparison = page.comparison
+    branch = ((_("The branch"), comparison.reference), (_("Rest of the branch"), comparison.rest_of_branch))
     sides = (
         (_("The employer"), comparison.own),
-        (_("The branch"), comparison.reference),
-        (_("Rest of the branch"), comparison.rest_of_branch),
+        *(branch if comparison.reference_branch else ()),
         (_("The whole country"), comparison.country),
     )
     return Sheet(
@@ -95,7 +95,7 @@ def _numbers(page: EmployerPage) -> Sheet:
             _("Uncertainty from (95 %)"),
             _("Uncertainty to (95 %)"),
         ),
-        rows=tuple((name, *_cells(side)) for name, side in sides if side is comparison.own or side.counts.completed),
+        rows=tuple((name, *_cells(side)) for name, side in sides),
     )
 
 

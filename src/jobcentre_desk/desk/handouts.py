@@ -137,11 +137,8 @@ def _height_mm(chart: IntervalChart) -> float:
 
 def _numbers(page: EmployerPage) -> TableOf:
     comparison = page.comparison
-    sides = (
-        (_("Your company"), comparison.own),
-        (_("Rest of the branch"), comparison.rest_of_branch),
-        (_("The whole country"), comparison.country),
-    )
+    branch = ((_("Rest of the branch"), comparison.rest_of_branch),) if comparison.reference_branch else ()
+    sides = ((_("Your company"), comparison.own), *branch, (_("The whole country"), comparison.country))
     return TableOf(
         header=(
             "",

@@ -104,17 +104,17 @@ class EmployerActions(QObject):
         self._context.notices.inform(told.format(n=text.count(rows)), cause="copy")
 
     def export(self, result: Result | None) -> None:
-        """Say what is hidden and ask what the list is for and where to; then write all of it as CSV."""
+        """Say what is hidden and ask what the list is for and where to; then write all of it as CSV or xlsx."""
         from jobcentre_desk.gui.export_dialog import ExportDialog
 
         if result is not None and result.total:
             dialog = ExportDialog(self._context.jobs, result, self._page)
-            dialog.save_wanted.connect(lambda contact: self._choose_list_file(result, for_contact=contact))
+            dialog.save_wanted.connect(partial(self._choose_list_file, result))
             dialog.open()
 
-    def _choose_list_file(self, result: Result, *, for_contact: bool) -> None:
+    def _choose_list_file(self, result: Result, for_contact: bool, ending: str) -> None:  # noqa: FBT001 - Qt's signal
         write = partial(self._write_list, result, for_contact=for_contact)
-        self._context.choose_save_file(self._page, f"{_('employers')}.csv", write)
+        self._context.choose_save_file(self._page, f"{_('employers')}{ending}", write)
 
     def _write_list(self, result: Result, path: Path, *, for_contact: bool) -> None:
         def work(task: Task) -> Path:

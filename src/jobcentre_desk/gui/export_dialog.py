@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -22,12 +23,16 @@ if TYPE_CHECKING:
     from jobcentre_desk.task import Task
 
 WIDTH = 540
+CSV, XLSX = ".csv", ".xlsx"
 
 
 class ExportDialog(DeskDialog):
-    """`save_wanted` tells whether the list is for contacting the employers; what it loses is counted meanwhile."""
+    """`save_wanted` tells whether the list is for contacting the employers, and the ending of the file (".csv").
 
-    save_wanted = Signal(bool)
+    What the list loses is counted meanwhile.
+    """
+
+    save_wanted = Signal(bool, str)
 
     def __init__(self, jobs: Jobs, result: Result, parent: QWidget | None = None) -> None:
         words = _n("Export {n} employer", "Export {n} employers", result.total)
@@ -37,7 +42,9 @@ class ExportDialog(DeskDialog):
         self.losses = wrapped_label("")
         self.for_contact = QCheckBox(_("The list is for contacting employers"))
         self.for_contact.setChecked(True)
-        self.save = primary_button(_("Save as CSV …"))
+        self.save = secondary_button(_("Save as CSV …"))
+        self.save_workbook = primary_button(_("Save as xlsx …"))
+        self._ending = CSV
         self._lay_out()
         self.for_contact.toggled.connect(self._count)
         self._count()
@@ -47,7 +54,7 @@ class ExportDialog(DeskDialog):
         self._jobs.cancel(self._counting)
         super().done(result)
         if result:
-            self.save_wanted.emit(self.for_contact.isChecked())
+            self.save_wanted.emit(self.for_contact.isChecked(), self._ending)
 
     def _lay_out(self) -> None:
         column = self.column
@@ -57,8 +64,13 @@ class ExportDialog(DeskDialog):
         column.addWidget(wrapped_label(why, TypeRole.CAPTION, quiet=True))
         cancel = secondary_button(_("Cancel"))
         cancel.clicked.connect(self.reject)
-        self.save.clicked.connect(self.accept)
-        self.add_buttons(cancel, self.save)
+        self.save.clicked.connect(partial(self._save_as, CSV))
+        self.save_workbook.clicked.connect(partial(self._save_as, XLSX))
+        self.add_buttons(cancel, self.save_workbook).insertWidget(2, self.save)
+
+    def _save_as(self, ending: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+        self._ending = ending
+        self.accept()
 
     def _count(self) -> None:
         self.losses.setText(_("Counting what is hidden …"))
