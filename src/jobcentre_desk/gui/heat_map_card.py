@@ -41,7 +41,7 @@ class HeatMapCard(CardFrame):
         super().__init__(_("Branch × occupation"), parent)
         self.maps = {RESULTS: results, INTAKE: intake}
         self.views = {name: HeatMapView(shown) for name, shown in self.maps.items()}
-        self.tables = {name: TableOfView(shown.table) for name, shown in self.maps.items()}
+        self._tables: dict[str, TableOfView] = {}
         self.side = SegmentedChoice([(RESULTS, _("Results")), (INTAKE, _("Whom they take"))], side)
         self._switch = LinkButton(_("Show as table"), icon_name="table")
         self._sentence: QLabel = wrapped_label(self.maps[side].sentence)
@@ -51,6 +51,14 @@ class HeatMapCard(CardFrame):
         self.side.chosen.connect(self._on_side_chosen)
         self._switch.clicked.connect(self.toggle)
         self._show()
+
+    def table(self, side: str) -> TableOfView:
+        """One of the maps as a table; made when it is first asked for."""
+        if side not in self._tables:
+            made = self._tables[side] = TableOfView(self.maps[side].table)
+            made.copied_by(partial(self.copy_wanted.emit, side))
+            self._stack.addWidget(made)
+        return self._tables[side]
 
     def toggle(self) -> None:
         """Show the table instead of the map, or the map again."""
@@ -74,10 +82,8 @@ class HeatMapCard(CardFrame):
         self.body.addWidget(self._sentence)
         for name, view in self.views.items():
             self._stack.addWidget(view)
-            self._stack.addWidget(self.tables[name])
             view.cell_opened.connect(self.cell_opened)
             view.copy_wanted.connect(partial(self.copy_wanted.emit, name))
-            self.tables[name].copied_by(partial(self.copy_wanted.emit, name))
         self.body.addWidget(self._stack, 1)
         self._legend = ChartLegend(_keys(theme_of(self)))
         self.body.addWidget(self._legend)
@@ -88,7 +94,7 @@ class HeatMapCard(CardFrame):
 
     def _show(self) -> None:
         side = self.side.current()
-        self._stack.setCurrentWidget(self.tables[side] if self._as_table else self.views[side])
+        self._stack.setCurrentWidget(self.table(side) if self._as_table else self.views[side])
         self._sentence.setText(self.maps[side].sentence)
         self._legend.setVisible(side == RESULTS)
         words = _("Show as chart") if self._as_table else _("Show as table")

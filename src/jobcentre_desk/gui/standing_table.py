@@ -34,6 +34,8 @@ LINE = Qt.ItemDataRole.UserRole
 _NOWHERE = QModelIndex()
 _GAP, _BAR = 6, 3
 _NARROW_BELOW = 640
+_MEASURED = 24
+"""Rows whose words say how wide a column must be."""
 _INTERVAL = (72, 150)
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -187,6 +189,7 @@ class StandingTable(QTableView):
         header.setFont(font(TypeRole.CAPTION_STRONG))
         header.setMinimumHeight(scaled(34))
         header.setHighlightSections(False)
+        header.setResizeContentsPrecision(_MEASURED)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(Column.INTERVAL, QHeaderView.ResizeMode.Fixed)
