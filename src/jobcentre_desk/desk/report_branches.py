@@ -35,9 +35,15 @@ class BranchGround:
     country: float | None
 
 
+def has_outcomes(figures: Figures) -> bool:
+    """Whether there is a quarter whose outcomes are known."""
+    known = figures.known_through
+    return figures.outcome_source is not None and any(known is not None and one <= known for one in figures.quarters)
+
+
 def branch_ground(figures: Figures) -> BranchGround | None:
     """What the branches of every municipality are held against; None where no source brings outcomes."""
-    if figures.outcome_source is None or figures.known_through is None:
+    if not has_outcomes(figures):
         return None
     period = resolve_period(figures, None, None)
     country = reference_rate(figures, Scope(), period, kind=JobKind.ANY)

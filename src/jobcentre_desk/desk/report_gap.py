@@ -15,6 +15,7 @@ from jobcentre_desk.desk.measure_choice import START
 from jobcentre_desk.desk.measure_view import Chosen, choose_measure, measure_view
 from jobcentre_desk.desk.municipality import Question
 from jobcentre_desk.desk.municipality_figures import MunicipalityFigures
+from jobcentre_desk.desk.report_branches import has_outcomes
 from jobcentre_desk.model.municipalities import MeasureView
 from jobcentre_desk.model.pages import Block, BulletList, DocumentChart, Heading, MunicipalityPage, Paragraph
 from jobcentre_desk.model.reports import ReportPart
@@ -55,7 +56,7 @@ def map_part(ground: GapGround, question: Question | None, page: MunicipalityPag
 def gap_part(ground: GapGround, code: str) -> ReportPart | None:
     """The branches that make up half of the gap in outcomes of traineeships; None where none are loaded."""
     figures = ground.figures
-    if figures.outcome_source is None or figures.known_through is None:
+    if not has_outcomes(figures):
         return None
     found = branch_parts(figures, code)
     parts = parts_view(found)
