@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from jobcentre_desk.model.areas import Area
 from jobcentre_desk.model.cards import CardSuggestion
+from jobcentre_desk.model.case_mix import CaseMix
 from jobcentre_desk.model.outcomes import EmployerRow, Period, Place, Rate, Scope, State
 from jobcentre_desk.model.pages import (
     EmployerComparison,
@@ -130,6 +131,8 @@ def employer_form(
         "needed_n": comparison.needed_n,
         "quarters": [_quarter_form(quarter) for quarter in comparison.quarters],
         "occupations": [_occupation_form(occupation) for occupation in comparison.occupations],
+        "programmes": [_occupation_form(programme) for programme in comparison.programmes],
+        "case_mix": _case_mix_form(comparison.case_mix),
         "source": source,
         "others": [
             {
@@ -140,6 +143,19 @@ def employer_form(
             }
             for other in others
         ],
+    }
+
+
+def _case_mix_form(mix: CaseMix | None) -> Object | None:
+    """The jobs to be expected of people like those an employer took, and the limits chance gives that number."""
+    if mix is None:
+        return None
+    return {
+        "completed": mix.completed,
+        "expected": mix.expected,
+        "variance": mix.variance,
+        "low": mix.low,
+        "high": mix.high,
     }
 
 

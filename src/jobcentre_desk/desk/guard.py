@@ -13,6 +13,9 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from jobcentre_desk.cache.employers import ADVERTISING_PROTECTED
 from jobcentre_desk.desk.branches import CodeStanding, CodeStandings
 from jobcentre_desk.desk.employer import compare_employer
 from jobcentre_desk.desk.figures import Figures
@@ -75,10 +78,9 @@ def shared_rows(rows: Sequence[EmployerRow], figures: Figures, found: Found) -> 
     guard = list_guard(figures, found, minimum=minimum)
     made = []
     for row in rows:
-        employer = figures.employer_id(row.cvr)
+        employer, withheld = guard.of(row.cvr)
         if not figures.employers.is_sole_proprietor(employer):
-            names = names_of(guard.of(employer)) | small_names(row.counts, minimum)
-            made.append(_shared_row(branches.beside(row), names))
+            made.append(_shared_row(branches.beside(row, employer), names_of(withheld)))
     return made
 
 
@@ -110,8 +112,14 @@ def remember_standings(standings: CodeStandings, figures: Figures, *, kind: str,
 
 def contact_rows(rows: Sequence[EmployerRow], figures: Figures) -> list[EmployerRow]:
     """The rows of a list made for getting in touch: without employers protected from advertising."""
+    protected = figures.remembered("protected from advertising", lambda: _protected(figures))
+    return [row for row in rows if row.cvr not in protected]
+
+
+def _protected(figures: Figures) -> frozenset[str]:
     employers = figures.employers
-    return [row for row in rows if not employers.is_advertising_protected(figures.employer_id(row.cvr))]
+    flagged = np.flatnonzero(employers.listed & (employers.flags & ADVERTISING_PROTECTED > 0))
+    return frozenset(employers.cvr_text(employer) for employer in flagged.tolist())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,6 +269,8 @@ def _shared_standing(row: CodeStanding, names: frozenset[str]) -> CodeStanding:
 
 
 def _shared_row(row: EmployerRow, names: frozenset[str]) -> EmployerRow:
+    if not names:
+        return row
     shared = replace(row, counts=withhold(row.counts, names))
     if ALL_JOBS not in names:
         return shared

@@ -96,16 +96,18 @@ class Branches:
 
     def allowed(self, cvr: str, code: str) -> str:
         """The code of the branch, or of the nearest one above it that may stand beside the employer; "" for none."""
-        employer = self._figures.employer_id(cvr)
+        return self._allowed(self._figures.employer_id(cvr), code)
+
+    def _allowed(self, employer: int, code: str) -> str:
         own, place = self._completed_of(employer)
         branch = self._figures.codes.ids["branches"][code] if code else NO_BRANCH
         while branch != NO_BRANCH and not self._may_stand_beside(self._branch(branch), own, place):
             branch = int(self._parent[branch])
         return "" if branch == NO_BRANCH else self._figures.code("branches", branch)
 
-    def beside(self, row: EmployerRow) -> EmployerRow:
-        """The row with a reference that may be shown, its badge worked out anew where that is another branch."""
-        allowed = self.allowed(row.cvr, row.reference_branch)
+    def beside(self, row: EmployerRow, employer: int) -> EmployerRow:
+        """The row of an employer (by id) with a reference that may be shown; its badge worked out anew for another."""
+        allowed = self._allowed(employer, row.reference_branch)
         if allowed == row.reference_branch:
             return row
         rated = row.state is State.KNOWN and row.rate.value is not None

@@ -43,12 +43,12 @@ class ListGuard:
     ids: Ints
     withheld: Bits
     primary: Bits
+    place_of: dict[int, int]
 
-    def of(self, employer: int) -> int:
-        """The bits withheld of an employer by id; everything of one that is not in the list."""
-        place = int(np.searchsorted(self.ids, employer))
-        there = place < len(self.ids) and int(self.ids[place]) == employer
-        return int(self.withheld[place]) if there else EVERYTHING
+    def of(self, cvr: str) -> tuple[int, int]:
+        """The id of an employer in the list, and the bits withheld of it."""
+        place = self.place_of[int(cvr)]
+        return int(self.ids[place]), int(self.withheld[place])
 
 
 def list_guard(figures: Figures, found: Found, *, minimum: int) -> ListGuard:
@@ -126,7 +126,9 @@ def _guard(figures: Figures, found: Found, earlier: tuple[SharedTable, ...], min
         made = with_partners(columns[:, group], whole[group], fixed=shown_before[group])
         withheld[group] |= np.where(persons[group], 0, made)
         whole[group] |= made
-    return ListGuard(found.ids, withheld, primary)
+    cvrs = figures.employers.cvr.take(found.ids).tolist()
+    places = dict(zip(cvrs, range(len(cvrs)), strict=True))
+    return ListGuard(found.ids, withheld, primary, places)
 
 
 def _beside_list(

@@ -7,6 +7,7 @@ withholds the completed withholds the jobs, and that both kinds of job.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,7 @@ _NAMES = {
 }
 
 
+@cache
 def names_of(bits: int) -> frozenset[str]:
     """The names of the counts withheld."""
     return frozenset().union(*(names for bit, names in _NAMES.items() if bits & bit))
