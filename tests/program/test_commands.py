@@ -75,7 +75,15 @@ def test_csv_and_json_tell_the_same(program: Program) -> None:
 def test_an_employer_beside_its_branch_and_the_country(program: Program) -> None:
     cvr = program.ask("employers", "--order", "completed", "--limit", "1")["rows"][0]["cvr"]
     found = program.ask("employer", cvr)
-    assert {"employer", "period", "reference_branch", "difference", "expected_rate", "needed_n"} <= found.keys()
+    assert {
+        "employer",
+        "period",
+        "reference_branch",
+        "difference",
+        "expected_rate",
+        "needed_n",
+        "case_mix",
+    } <= found.keys()
     assert all(found[side].keys() >= STANDING_KEYS for side in ("own", "reference", "rest_of_branch", "country"))
     assert found["own"]["completed"] + found["rest_of_branch"]["completed"] == found["reference"]["completed"]
     assert set(found["against_branch"]) == {"any", "same_employer", "elsewhere"}

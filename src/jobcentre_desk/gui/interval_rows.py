@@ -17,6 +17,8 @@ from jobcentre_desk.model.outcomes import State
 
 _LABEL, _VALUE, _BAR, _NOTE = range(4)
 _WIDEST_LABEL = 230
+_ROOMY = 3.2
+"""In a scale narrower than so many times its longest number the middle one would run into it."""
 
 
 class IntervalRows(QWidget):
@@ -102,7 +104,10 @@ class ScaleNumbers(QWidget):
         painter = QPainter(self)
         painter.setPen(theme_of(self).text2)
         box = self.rect().toRectF()
-        for fraction, words, side in ((0.0, "0", "left"), (0.5, "50", "middle"), (1.0, "100 %", "right")):
+        numbers = [(0.0, "0", "left"), (0.5, "50", "middle"), (1.0, "100 %", "right")]
+        if box.width() < _ROOMY * self.fontMetrics().horizontalAdvance("100 %"):
+            del numbers[1]
+        for fraction, words, side in numbers:
             position = scale_position(box, fraction)
             width = self.fontMetrics().horizontalAdvance(words) + 2
             shift = {"left": 2.0, "middle": width / 2, "right": width - 2.0}[side]
