@@ -26,6 +26,7 @@ from benchmarks import (
     opening,
     pdf,
     places,
+    reports,
     search,
     start,
     table,
@@ -45,6 +46,7 @@ ROWS: tuple[tuple[str, Row], ...] = (
     ("monthly_sync", monthly_sync.measure),
     ("opening", opening.measure),
     ("pdf", pdf.measure),
+    ("reports", reports.measure),
     ("memory", memory.measure),
 )
 """The rows in the order they are printed."""

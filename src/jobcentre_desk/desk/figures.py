@@ -24,7 +24,7 @@ from jobcentre_desk.errors import InputRefused, QuarterOutOfRange
 from jobcentre_desk.model.employers import Employer
 from jobcentre_desk.model.pages import Origin
 from jobcentre_desk.model.periods import Quarter
-from jobcentre_desk.text import count, date, moment
+from jobcentre_desk.text import count, date, language, moment
 from jobcentre_desk.text import translate as _
 
 _REMEMBERED = 12
@@ -231,7 +231,11 @@ class Figures:
         )
 
     def remembered(self, key: Hashable, work_out: Callable[[], Any]) -> Any:
-        """What `work_out` gives, kept for the next question with the same key; the oldest is forgotten."""
+        """What `work_out` gives, kept for the next question with the same key; the oldest is forgotten.
+
+        Names and sentences may be in it, so it is kept for each language.
+        """
+        key = (language(), key)
         with self._remembering:
             if key in self._remembered:
                 self._remembered.move_to_end(key)

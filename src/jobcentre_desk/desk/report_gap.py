@@ -9,17 +9,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jobcentre_desk.desk.figures import Figures
-from jobcentre_desk.desk.gap_parts import branch_parts, parts_view, shared_parts
+from jobcentre_desk.desk.gap_parts import branch_parts, parts_view
 from jobcentre_desk.desk.guard import share_minimum
 from jobcentre_desk.desk.measure_choice import START
 from jobcentre_desk.desk.measure_view import Chosen, choose_measure, measure_view
 from jobcentre_desk.desk.municipality import Question
 from jobcentre_desk.desk.municipality_figures import MunicipalityFigures
 from jobcentre_desk.desk.report_branches import has_outcomes
-from jobcentre_desk.model.municipalities import MeasureView
+from jobcentre_desk.model.municipalities import GapPart, MeasureView
 from jobcentre_desk.model.pages import Block, BulletList, DocumentChart, Heading, MunicipalityPage, Paragraph
 from jobcentre_desk.model.reports import ReportPart
 from jobcentre_desk.model.workbooks import Sheet
+from jobcentre_desk.statistics.disclosure import is_small
 from jobcentre_desk.text import count
 from jobcentre_desk.text import translate as _
 from jobcentre_desk.text import translate_plural as _n
@@ -58,10 +59,9 @@ def gap_part(ground: GapGround, code: str) -> ReportPart | None:
     figures = ground.figures
     if not has_outcomes(figures):
         return None
-    found = branch_parts(figures, code)
-    parts = parts_view(found)
-    told = {part.code for part in shared_parts(figures, found, minimum=share_minimum(figures)).parts}
-    named = [(part.name, round(part.persons)) for part in parts.parts if part.code in told]
+    parts = parts_view(branch_parts(figures, code))
+    minimum = share_minimum(figures)
+    named = [(part.name, round(part.persons)) for part in parts.parts if not _is_small(part, minimum)]
     sheet = Sheet(
         name=_("Gap by branch"),
         header=(_("Branch"), _("More a year, about")),
@@ -89,6 +89,10 @@ def _persons(persons: int | None) -> str:
         persons,
     )
     return told.format(n=count(persons))
+
+
+def _is_small(part: GapPart, minimum: int) -> bool:
+    return part.completed < minimum or bool(is_small(part.jobs, part.completed, minimum))
 
 
 def _gap_blocks(sentence: str, named: list[tuple[str, int]], *, left_out: int) -> Iterator[Block]:
