@@ -9,13 +9,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from tests.gui.conftest import OpenWindow
 
+from jobcentre_desk.gui.alert_list import MOST_ROWS
 from jobcentre_desk.gui.alerts_dialog import AlertsDialog
+from jobcentre_desk.gui.buttons import LinkButton
 from jobcentre_desk.gui.command_palette import CommandPalette
 from jobcentre_desk.gui.employers_header import EmployersHeader
 from jobcentre_desk.gui.window_desk import WindowDesk
 from jobcentre_desk.gui.window_picture import settle
+from jobcentre_desk.model.alerts import AlertUnit
 from jobcentre_desk.paths import Home
 
 BRANCH_OF, EMPLOYER_OF, WHOLE = "751", "630", "779"
@@ -95,6 +99,53 @@ def test_the_list_is_copied_and_saved(open_window: OpenWindow, filled: Home, tmp
     dialog.save_button.click()
     assert settle(desk)
     assert len(path.read_text("utf-8-sig").splitlines()) == 2
+
+
+def test_a_long_list_shows_the_surest_first_and_the_others_on_demand(open_window: OpenWindow, filled: Home) -> None:
+    desk = open_window(filled)
+    dialog = shown(desk, BRANCH_OF)
+    assert dialog.alerts is not None
+    [alert] = dialog.alerts.rows
+    many = tuple(replace(alert, key=f"{alert.key} {n}") for n in range(MOST_ROWS + 3))
+    dialog.list.show_alerts(replace(dialog.alerts, rows=many))
+    assert len(dialog.list.rows) == MOST_ROWS
+    [more] = [link for link in dialog.list.findChildren(LinkButton) if link.text() == "Show 3 more alerts"]
+    more.click()
+    assert len(dialog.list.rows) == MOST_ROWS + 3
+
+
+def test_what_was_dismissed_once_stands_in_the_history_though_it_is_flagged_no_more(
+    open_window: OpenWindow, filled: Home
+) -> None:
+    desk = open_window(filled)
+    desk.workspace.dismissed_alerts.dismiss("730 outside gone", "2020Q01", sentence="It stood out then.", by="Kim")
+    dialog = shown(desk, "730")
+    dialog.list.history_link.click()
+    words = [label.text() for label in dialog.list.history.findChildren(QLabel)]
+    assert words[0] == "It stood out then."
+    assert words[1].endswith("by Kim; it spoke of Q1\N{NO-BREAK SPACE}2020.")
+
+
+def test_a_measure_opens_in_the_glossary(open_window: OpenWindow, filled: Home) -> None:
+    desk = open_window(filled)
+    dialog = shown(desk, BRANCH_OF)
+    [alert] = [row.alert for row in dialog.list.rows]
+    about = replace(alert, unit_kind=AlertUnit.MEASURE, unit="y30r21.actual_share")
+    dialog.list.open_wanted.emit(about)
+    assert settle(desk)
+    assert desk.window.current() == "figures"
+
+
+def test_where_nothing_can_be_written_the_list_says_so(open_window: OpenWindow, filled: Home) -> None:
+    desk = open_window(filled)
+    dialog = shown(desk, BRANCH_OF)
+    (filled.root / "workspace.lock").unlink(missing_ok=True)
+    (filled.root / "workspace.lock").mkdir()
+    dialog.list.rows[0].button.click()
+    assert settle(desk)
+    assert len(dialog.list.rows) == 1
+    assert dialog.list.note.text()
+    (filled.root / "workspace.lock").rmdir()
 
 
 def test_an_empty_shortlist_says_how_to_fill_it(open_window: OpenWindow, filled: Home) -> None:
