@@ -13,6 +13,7 @@ import pytest
 from tests.builders.by_hand import closed, in_scope
 from tests.builders.random_outcomes import BRANCHES, FIRST, OpenOutcomes, RandomOutcomes, Row, random_outcomes
 
+from jobcentre_desk import text
 from jobcentre_desk.cache.snapshot import open_newest
 from jobcentre_desk.desk.branch_exports import save_branch_table
 from jobcentre_desk.desk.branch_page import branch_funnel, branch_page, shared_branch_page
@@ -336,3 +337,15 @@ def test_the_employers_of_a_funnel_are_listed_with_the_counts_they_are_drawn_wit
     drawn = dict(zip(units.ids.tolist(), zip(units.n.tolist(), units.x.tolist(), strict=True), strict=True))
     assert {demonstration.employer_id(row.cvr): (row.rate.n, row.rate.x) for row in listed} == drawn
     assert [row.rate.n for row in listed] == sorted((row.rate.n for row in listed), reverse=True)
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_no_sentence_of_the_page_judges_anybody_or_leaves_a_gap(demonstration: Figures, language: str) -> None:
+    text.use_language(language)
+    for scope in (Scope(), Scope(branches=("G",)), Scope(branches=("B",), municipalities=("825",))):
+        for kind in JobKind:
+            page = branch_page(demonstration, scope, kind=kind)
+            said = (page.funnel.sentence, page.spread, page.results.sentence, page.intake.sentence, page.caution)
+            told = "\n".join((*said, page.branches.sentence, page.occupations.sentence, page.period_line)).casefold()
+            assert not re.search(r"\b(best|worst|success|bedste?|værste?|succes)\b", told)
+            assert not re.search(r"[{}]| \.|  ", told)

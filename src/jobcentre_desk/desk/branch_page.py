@@ -76,7 +76,7 @@ def _page(figures: Figures, scope: Scope, *, kind: JobKind, shortlist: Collectio
         branches=standing_list(figures, lists[0], title=_("Branches"), kind=kind, p0=country),
         occupations=standing_list(figures, lists[1], title=_("Occupations"), kind=kind, p0=country),
         notes=(words.collapsed_sentence(),) if figures.outcome_window > 1 else (),
-        period_line=period_sentence(units.period, completed=0, least=0) if not units.period.widened else "",
+        period_line=period_sentence(replace(units.period, widened=False), completed=0, least=0),
         caution=caution_sentence(),
         definition=definition_of(figures, SUCCESS_RATE, source=_source_name(figures)) or definition_sentence(),
         origin=figures.origin(),

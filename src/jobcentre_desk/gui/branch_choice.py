@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QPushButton, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from jobcentre_desk.gui.control_drawing import chevron, elided, rounded
 from jobcentre_desk.gui.theme import TypeRole, font, scaled, theme_of
@@ -27,6 +36,7 @@ class BranchChoice(QPushButton):
         self._tree = CodeTree(())
         self._code = ""
         self.setAccessibleName(_("Branch"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self.open_tree)
         self.show_branch("")
 

@@ -30,6 +30,9 @@ LENGTHS = (4, 8, 12)
 LABELS_FROM = 1180
 """Narrower than this the choices stand without the words before them, and Export is an icon."""
 
+_NARROWEST = 108
+"""A choice gives way to this in a narrow window; its list shows the words whole."""
+
 Ends = tuple[Quarter | None, Quarter | None]
 _DEFAULT: Ends = (None, None)
 
@@ -49,8 +52,11 @@ class BranchesHeader(QFrame):
         for box in (self.area, self.period):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.setMaxVisibleItems(24)
+            box.setMinimumWidth(scaled(_NARROWEST))
         self.kind = SegmentedChoice([(kind.value, kind_words(kind)) for kind in JobKind], JobKind.ANY.value)
         self.export = secondary_button(_("Export"), icon_name="export")
+        self.export.setAccessibleName(_("Export"))
+        self.export.setToolTip(_("Export"))
         self.menu = self._export_menu()
         self.export.clicked.connect(self._open_menu)
         self._labels: list[QLabel] = []
@@ -99,8 +105,10 @@ class BranchesHeader(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        wide = self.width() >= scaled(LABELS_FROM)
         for label in self._labels:
-            label.setVisible(self.width() >= scaled(LABELS_FROM))
+            label.setVisible(wide)
+        self.export.setText(_("Export") if wide else "")
 
     def sizeHint(self) -> QSize:
         return QSize(900, scaled(46))
