@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import random
+from contextlib import closing
 
 import pytest
 from tests.builders.random_outcomes import KNOWN_THROUGH, OpenOutcomes, RandomOutcomes, Row
+from tests.builders.service_figures import arrival, figure, service_figures
 from tests.desk.conftest import World
 
 from jobcentre_desk.cache.area_series import begin_of, series_of_area
+from jobcentre_desk.cache.service_writer import write_service_figures
+from jobcentre_desk.cache.snapshot import open_newest
+from jobcentre_desk.cache.snapshot_writer import next_snapshot
 from jobcentre_desk.desk.alerts import SHORTLIST, municipality_alerts, shortlist_alerts
-from jobcentre_desk.errors import InputRefused
+from jobcentre_desk.desk.figures import Figures
+from jobcentre_desk.errors import InputRefused, QuarterOutOfRange
 from jobcentre_desk.model.alerts import AlertKind, AlertUnit
 from jobcentre_desk.model.outcomes import Verdict
+from jobcentre_desk.paths import Home
+from jobcentre_desk.task import Task
 
 LEAVES = ("47.11", "47.12", "49.41")
 
@@ -188,3 +196,18 @@ def test_years_to_the_end_of_a_quarter_are_taken_a_year_apart(world: World) -> N
         "2025QMAT02",
         "2026M03",
     ]
+
+
+def test_without_outcomes_the_published_measures_alone_are_checked(home: Home) -> None:
+    came = service_figures(figure("34"))
+    with next_snapshot(home, None, task=Task()) as building:
+        write_service_figures(building.connection, arrival(came), task=Task())
+        building.finish(lambda _snapshot, _source: "", touched={})
+    snapshot = open_newest(home)
+    assert snapshot is not None
+    with closing(snapshot):
+        figures = Figures.open(snapshot)
+        found = municipality_alerts(figures, "860")
+        assert (found.checked, found.series, found.rows) == (0, 0, ())
+        with pytest.raises(QuarterOutOfRange):
+            shortlist_alerts(figures, ["10000003"])
