@@ -12,17 +12,14 @@ from jobcentre_desk.model.services import (
     KnownTable,
     ServiceFigures,
     SourceKind,
-    SourceProgress,
     TableOffer,
     TableQuery,
+    Watch,
 )
 from jobcentre_desk.task import Task
 
 if TYPE_CHECKING:
     from jobcentre_desk.sources.service_client import ServiceClient
-
-Watch = Callable[[SourceProgress], None]
-"""Is told how far a source is, from the thread of the sync."""
 
 
 class ReadFigures(Protocol):

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import replace
 
-from jobcentre_desk.model.services import SourceProgress
+from jobcentre_desk.model.services import SourceProgress, Watch
 from jobcentre_desk.task import REPORTS_PER_SECOND
 
 
 class ProgressOfSource:
     """Counts for one source and tells `watch`; used from the thread of the sync alone."""
 
-    def __init__(self, name: str, watch: Callable[[SourceProgress], None] | None) -> None:
+    def __init__(self, name: str, watch: Watch | None) -> None:
         self._now = SourceProgress(name=name, stage="")
         self._watch = watch
         self._told_at = float("-inf")

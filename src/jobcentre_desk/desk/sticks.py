@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ from jobcentre_desk.desk.stick_files import (
 from jobcentre_desk.desk.stick_looking import StickPublication, StickState, look_at_stick
 from jobcentre_desk.desk.sync import SyncResult, sync
 from jobcentre_desk.errors import FileUnwritable, InputRefused
-from jobcentre_desk.model.services import SourceProgress
+from jobcentre_desk.model.services import Watch
 from jobcentre_desk.paths import Home
 from jobcentre_desk.sources.kept_files import KeptFiles
 from jobcentre_desk.task import Task
@@ -101,13 +101,13 @@ def take_from_stick(
     *,
     names: Sequence[str] = (),
     task: Task,
-    watch: Callable[[SourceProgress], None] | None = None,
+    watch: Watch | None = None,
 ) -> SyncResult:
     """Bring the sources whose publishers are known here to the releases at `path`, with all checks of a sync.
 
-    `names` takes those sources alone; `watch` is told how far each is. Where the sources stand stays as it was. What is older than what is here, was
-    altered or is signed with another key fails in the result, and the figures here stay. Raises InputRefused where
-    nothing at `path` belongs to a source, and what `sync` raises.
+    `names` takes those sources alone; `watch` is told how far each is. Where the sources stand stays as it was. What
+    is older than what is here, was altered or is signed with another key fails in the result, and the figures here
+    stay. Raises InputRefused where nothing at `path` belongs to a source, and what `sync` raises.
     """
     found = look_at_stick(home, workspace, path, task=task)
     known = _best_of_each_source(found)

@@ -18,11 +18,11 @@ from jobcentre_desk.desk.asking import ask_service
 from jobcentre_desk.desk.import_folders import location_of, tidy_imports
 from jobcentre_desk.desk.keeping import held_resources, keep_whole_release, keeping, tidy_kept_files
 from jobcentre_desk.desk.publisher_keys import remember_release
-from jobcentre_desk.desk.services import ServiceOf, Watch, service_of
+from jobcentre_desk.desk.services import ServiceOf, service_of
 from jobcentre_desk.desk.source_progress import ProgressOfSource
 from jobcentre_desk.errors import DeskError, InputRefused
 from jobcentre_desk.model.publication import RowProblem
-from jobcentre_desk.model.services import SERVICES
+from jobcentre_desk.model.services import SERVICES, Watch
 from jobcentre_desk.model.workspace_records import SequenceSeen, SourceEntry
 from jobcentre_desk.paths import Home
 from jobcentre_desk.publishing.row_problems import RowsRefused

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from jobcentre_desk.errors import DeskError
 from jobcentre_desk.gui.jobs import Job, Jobs
-from jobcentre_desk.model.services import SourceProgress
+from jobcentre_desk.model.services import SourceProgress, Watch
 from jobcentre_desk.task import Task
 from jobcentre_desk.text import translate as _
 
@@ -134,9 +134,7 @@ class Syncing(QObject):
         self.failed.emit(fault)
 
 
-def _sync(
-    home: Home, workspace: Workspace, names: tuple[str, ...], watch: Callable[[SourceProgress], None], task: Task
-) -> SyncResult:
+def _sync(home: Home, workspace: Workspace, names: tuple[str, ...], watch: Watch, task: Task) -> SyncResult:
     from jobcentre_desk.desk.sync import sync
 
     return sync(home, workspace, names, task=task, watch=watch)
@@ -147,7 +145,7 @@ def _take_from_stick(
     workspace: Workspace,
     place: Path,
     names: tuple[str, ...],
-    watch: Callable[[SourceProgress], None],
+    watch: Watch,
     task: Task,
 ) -> SyncResult:
     from jobcentre_desk.desk.sticks import take_from_stick
@@ -155,9 +153,7 @@ def _take_from_stick(
     return take_from_stick(home, workspace, place, names=names, task=task, watch=watch)
 
 
-def _make_demonstration(
-    home: Home, workspace: Workspace, watch: Callable[[SourceProgress], None], task: Task
-) -> SyncResult:
+def _make_demonstration(home: Home, workspace: Workspace, watch: Watch, task: Task) -> SyncResult:
     from jobcentre_desk.desk.demonstration import add_demonstration
 
     name = add_demonstration(home, workspace, task=task)

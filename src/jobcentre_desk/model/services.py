@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeAlias
 
 from jobcentre_desk.model.areas import Area
 from jobcentre_desk.model.measures import Measure
@@ -149,3 +150,7 @@ class SourceProgress:
     bytes_fetched: int = 0
     bytes_total: int = 0
     rows_read: int = 0
+
+
+Watch: TypeAlias = Callable[[SourceProgress], None]
+"""Is told how far a source is, from the thread of the sync."""

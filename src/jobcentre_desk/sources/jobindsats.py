@@ -5,7 +5,7 @@ Needs a key of the organisation. A table is either read whole or left as it was;
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from jobcentre_desk.errors import SourceUnreachable
@@ -20,6 +20,7 @@ from jobcentre_desk.model.services import (
     TableOffer,
     TableQuery,
     TracedFigure,
+    Watch,
 )
 from jobcentre_desk.sources import service_faults
 from jobcentre_desk.sources.http_faults import TookTooLong
@@ -48,8 +49,6 @@ MOST_BYTES = 4_000_000  # 20,000 cells take 2 MB; an evil answer of this length 
 FAILURES_IN_A_ROW = 2
 MOST_HALVED_FOR_TIME = 2
 """A question that is not answered in time is put again in halves, then in quarters: the service gives it a minute."""
-
-Watch = Callable[[SourceProgress], None]
 
 
 def read_jobindsats(

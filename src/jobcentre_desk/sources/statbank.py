@@ -7,7 +7,7 @@ stored figures stay, and the others go on.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jobcentre_desk import text
@@ -25,6 +25,7 @@ from jobcentre_desk.model.services import (
     TableOffer,
     TableQuery,
     TracedFigure,
+    Watch,
 )
 from jobcentre_desk.sources import statbank_tables
 from jobcentre_desk.sources.service_client import ServiceClient
@@ -57,8 +58,6 @@ PUBLISHER = "Danmarks Statistik"
 MOST_BYTES_OF_INFO = 6_000_000
 MOST_FAILED_IN_A_ROW = 3
 TOO_MANY, NOT_FOUND, NOT_ALLOWED = "REQUEST-LIMIT", "EXTRACT-NOTFOUND", "EXTRACT-NOTALLOWED"
-
-Watch = Callable[[SourceProgress], None]
 
 
 def offers(client: ServiceClient) -> tuple[TableOffer, ...]:
