@@ -227,3 +227,15 @@ def test_sole_proprietors_and_protected_employers_are_left_out_of_lists(world: A
     assert len(shared_rows(every, guarded, found)) == 24
     assert len(contact_rows(every, guarded)) == 24
     assert {row.cvr for row in every} - {row.cvr for row in contact_rows(every, guarded)} == {"10000001"}
+
+
+def test_a_page_on_which_the_publisher_hid_counts_hides_small_quarters_with_a_partner(world: Any) -> None:
+    world.add(0, 8, same=4, elsewhere=0, quarter=LAST)
+    world.add(0, None, same=None, elsewhere=None, quarter=LAST.plus(-1))
+    world.add(0, 2, same=0, elsewhere=0, quarter=LAST.plus(-2))
+    world.add(0, 9, same=4, elsewhere=0, quarter=LAST.plus(-3))
+    world.add_others(24, 10, same=3, elsewhere=3)
+    found = shared(world)
+    states = [quarter.state for quarter in found.quarters]
+    assert states == [State.KNOWN, State.HIDDEN, State.HIDDEN, State.HIDDEN]
+    assert found.own.state is State.HIDDEN
