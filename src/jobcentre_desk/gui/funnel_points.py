@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -203,15 +204,20 @@ def _paint_density(
 
 def _stamp_of(name: str, colour: QColor, theme: Theme, scale: float, *, edge: bool = True) -> Pixels:
     """A mark as pixels, with a thin edge of the ground around it unless others should show through."""
+    return _drawn_stamp(name, colour.rgba(), theme.base.rgba() if edge else 0, scale)
+
+
+@lru_cache(maxsize=32)
+def _drawn_stamp(name: str, colour: int, edge: int, scale: float) -> Pixels:
     side = math.ceil(MARK * scale) + 2
     image = QImage(side, side, QImage.Format.Format_RGBA8888)
     image.fill(QColor(0, 0, 0, 0))
     painter = QPainter(image)
     for dx, dy in ((-1, 0), (1, 0), (0, -1), (0, 1)) if edge else ():
-        draw_mark(painter, QRectF(1 + dx, 1 + dy, side - 2, side - 2), name, theme.base)
-    draw_mark(painter, QRectF(1, 1, side - 2, side - 2), name, colour)
+        draw_mark(painter, QRectF(1 + dx, 1 + dy, side - 2, side - 2), name, QColor.fromRgba(edge))
+    draw_mark(painter, QRectF(1, 1, side - 2, side - 2), name, QColor.fromRgba(colour))
     painter.end()
-    buffer: Pixels = np.frombuffer(image.constBits(), np.uint8).reshape(side, image.bytesPerLine() // 4, 4)
+    buffer = np.frombuffer(image.constBits(), np.uint8).reshape(side, image.bytesPerLine() // 4, 4)
     made: Pixels = buffer[:, :side].copy()
     return made
 

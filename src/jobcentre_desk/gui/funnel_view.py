@@ -178,8 +178,8 @@ class FunnelView(QWidget):
                 named.append(at)
 
     def _show_range(self) -> None:
-        self._plot.setXRange(-0.008 * self._to, self._to, padding=0)
-        self._plot.setYRange(LOW, HIGH, padding=0)
+        box = self._plot.getViewBox()
+        box.setRange(xRange=(-0.008 * self._to, self._to), yRange=(LOW, HIGH), padding=0, disableAutoRange=True)
         name_axes(self._plot, self._chart, self._to)
         self._paint_crowd()
         self.zoomed.emit(self._to, int((self.points.n > self._to).sum()))
