@@ -147,6 +147,8 @@ def _sentence(figures: Figures, held: Held) -> str:
     ]
     if units.branch and figures.codes.branches.children(units.branch):
         parts.append(words.own_branch_sentence(branch_title(figures, units.branch)))
+    if len(units) > MOST_IN_TABLE:
+        parts.append(words.cut_table_sentence(MOST_IN_TABLE))
     return " ".join(part for part in parts if part)
 
 
