@@ -9,10 +9,11 @@ import datetime as dt
 from pathlib import Path
 
 from jobcentre_desk.desk.branch_page import shared_branch_page
+from jobcentre_desk.desk.branches import branch_rows, occupation_rows
 from jobcentre_desk.desk.exports import employers_text, save_employers, unwritable_file
 from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.funnel_units import employers_of_funnel
-from jobcentre_desk.desk.guard import remember_list
+from jobcentre_desk.desk.guard import remember_list, remember_standings
 from jobcentre_desk.desk.handouts_branch import branch_document
 from jobcentre_desk.desk.table_exports import save_table
 from jobcentre_desk.files import write_atomically
@@ -22,6 +23,8 @@ from jobcentre_desk.model.outcomes import Scope
 from jobcentre_desk.task import Task
 
 FUNNEL, SHEET = "funnel", "sheet"
+ROWS = {"branches": branch_rows, "occupations": occupation_rows}
+"""The tables that are lists of codes, as they are worked out."""
 MOST_COPIED = 2_000
 """Employers of a funnel put on the clipboard at once; more belong in a file."""
 
@@ -53,6 +56,8 @@ def save_branch_table(
         remember_list(figures, employers_of_funnel(figures, scope))
     else:
         save_table(_table(page, which), path)
+        if which in ROWS:
+            remember_standings(ROWS[which](figures, scope), figures, kind=which, scope=scope)
 
 
 def _save_sheet(figures: Figures, page: BranchPage, path: Path) -> None:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from jobcentre_desk.desk.exports import unwritable_file
 from jobcentre_desk.desk.figures import Figures
+from jobcentre_desk.desk.guard import remembering
 from jobcentre_desk.desk.municipality import area_name
 from jobcentre_desk.desk.reports import (
+    ReportGround,
     read_report,
     remember_report,
     report_document,
@@ -100,9 +103,10 @@ def save_reports(
         raise failed[0].error
     saved = list(_written(folder, made, failed))
     written = {one.code for one in saved}
-    for report, _contents_of in made:
-        if report.code in written:
-            remember_report(ground, report)
+    with remembering(ground.figures):
+        for report, _contents_of in made:
+            if report.code in written:
+                remember_report(ground, report)
     order = {code: number for number, code in enumerate(codes)}
     return ReportRun(
         folder=folder,
@@ -110,6 +114,14 @@ def save_reports(
         saved=tuple(saved),
         failed=tuple(sorted(failed, key=lambda one: order[one.code])),
     )
+
+
+def _remember(ground: ReportGround, reports: Sequence[Report]) -> None:
+    """Tell the guard of later exports what has left, all of it at once: each time takes a write to the disk."""
+    before = ground.figures.shared_before
+    with before.together() if before is not None else nullcontext():
+        for report in reports:
+            remember_report(ground, report)
 
 
 def report_name(report: Report, kind: str) -> str:
