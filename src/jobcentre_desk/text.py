@@ -27,8 +27,15 @@ _MONTHS = {
 }
 _translations: _gettext.NullTranslations = _gettext.NullTranslations()
 _language = "en"
-_here = threading.local()
-"""`spoken`: language and translations of this thread alone, within `in_language`."""
+
+
+class _Here(threading.local):
+    """`spoken`: language and translations of this thread alone, within `in_language`."""
+
+    spoken: tuple[str, _gettext.NullTranslations] | None = None
+
+
+_here = _Here()
 
 
 def use_language(language: str) -> None:
@@ -40,7 +47,7 @@ def use_language(language: str) -> None:
 @contextmanager
 def in_language(language: str) -> Iterator[None]:
     """Within it every text made on this thread is in `language`, whatever the rest of the program speaks."""
-    before = getattr(_here, "spoken", None)
+    before = _here.spoken
     _here.spoken = _spoken_as(language)
     try:
         yield
@@ -140,7 +147,7 @@ def _signs(text: str) -> str:
 
 
 def _spoken() -> tuple[str, _gettext.NullTranslations]:
-    return getattr(_here, "spoken", None) or (_language, _translations)
+    return _here.spoken or (_language, _translations)
 
 
 def _spoken_as(language: str) -> tuple[str, _gettext.NullTranslations]:

@@ -12,16 +12,19 @@ from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.gap_parts import branch_parts, parts_view
 from jobcentre_desk.desk.guard import share_minimum
 from jobcentre_desk.desk.measure_choice import START
-from jobcentre_desk.desk.measure_view import Chosen, choose_measure, measure_view
+from jobcentre_desk.desk.measure_view import Chosen, choose_measure
 from jobcentre_desk.desk.municipality import Question
 from jobcentre_desk.desk.municipality_figures import MunicipalityFigures
+from jobcentre_desk.desk.municipality_targets import target_of
 from jobcentre_desk.desk.report_branches import has_outcomes
-from jobcentre_desk.model.municipalities import GapPart, MeasureView
+from jobcentre_desk.desk.tile_map import tile_map
+from jobcentre_desk.model.comparison_charts import TileMap
+from jobcentre_desk.model.municipalities import GapPart, Target
 from jobcentre_desk.model.pages import Block, BulletList, DocumentChart, Heading, MunicipalityPage, Paragraph
 from jobcentre_desk.model.reports import ReportPart
 from jobcentre_desk.model.workbooks import Sheet
 from jobcentre_desk.statistics.disclosure import is_small
-from jobcentre_desk.text import count
+from jobcentre_desk.text import both, count
 from jobcentre_desk.text import translate as _
 from jobcentre_desk.text import translate_plural as _n
 
@@ -49,9 +52,20 @@ def map_part(ground: GapGround, question: Question | None, page: MunicipalityPag
     """The municipality among all others on the map, and what its peers reach."""
     if question is None or page is None or ground.chosen is None:
         return None
+    chosen, areas, code = ground.chosen, ground.published.areas, question.code
     peers = [peer.code for peer in page.comparison.peers]
-    view, _standing = measure_view(ground.figures, ground.published, question, ground.chosen, peers)
-    return ReportPart(title=_("On the map"), blocks=tuple(_map_blocks(view)), own_page=True)
+    measure, row = chosen.measure, ground.published.expected.row(code, chosen.period, chosen.group)
+    target = target_of(measure, chosen.values, areas, own=code, peers=peers, row=row)
+    tiles = tile_map(
+        chosen.values,
+        areas,
+        own=code,
+        peers=peers,
+        title=both(measure.name_da, measure.name_en),
+        unit=measure.unit,
+        polarity=measure.polarity,
+    )
+    return ReportPart(title=_("On the map"), blocks=tuple(_map_blocks(tiles, target)), own_page=True)
 
 
 def gap_part(ground: GapGround, code: str) -> ReportPart | None:
@@ -72,12 +86,12 @@ def gap_part(ground: GapGround, code: str) -> ReportPart | None:
     return ReportPart(title=_("Traineeships: the gap and its parts"), blocks=blocks, sheets=(sheet,))
 
 
-def _map_blocks(view: MeasureView) -> Iterator[Block]:
-    yield Paragraph(text=f"{view.tiles.title}. {view.tiles.sentence}", role="secondary")
-    yield DocumentChart(chart=view.tiles, height_mm=MAP_MM)
-    if view.target is not None:
+def _map_blocks(tiles: TileMap, target: Target | None) -> Iterator[Block]:
+    yield Paragraph(text=f"{tiles.title}. {tiles.sentence}", role="secondary")
+    yield DocumentChart(chart=tiles, height_mm=MAP_MM)
+    if target is not None:
         yield Heading(text=_("What peers reach"), level=3)
-        yield Paragraph(text=f"{view.target.sentence} {_persons(view.target.persons)}".strip())
+        yield Paragraph(text=f"{target.sentence} {_persons(target.persons)}".strip())
 
 
 def _persons(persons: int | None) -> str:

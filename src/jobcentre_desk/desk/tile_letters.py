@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from jobcentre_desk.model.areas import Area
 
@@ -19,6 +20,11 @@ def tile_letters(areas: Iterable[Area]) -> dict[str, str]:
 
     The Danish name is used in every language: a map looks the same to two people who read it together.
     """
+    return _letters_of(tuple(areas))
+
+
+@lru_cache(4)
+def _letters_of(areas: tuple[Area, ...]) -> dict[str, str]:
     letters: dict[str, str] = {}
     taken: set[str] = set()
     for area in sorted(areas, key=lambda area: area.code):
