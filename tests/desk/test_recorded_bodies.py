@@ -185,7 +185,7 @@ def test_a_table_that_is_gone_is_named_in_one_sentence_and_its_figures_stay(
     jobindsats.tables["y25i09"] = replace(jobindsats.tables["y25i09"], updated="2099-01-01")
     result = synced.sync()
     [problem] = result.problems
-    assert (problem.file, result.result) == ("y01c01", "new")
+    assert (problem.file, result.result) == ("y01c01", "unchanged")
     assert "no longer offered" in problem.reason
     assert len(synced.rows("SELECT * FROM figures")) == len(before)
     assert require_traced(synced) == len(before)
