@@ -179,6 +179,18 @@ def test_a_measure_without_figures_is_refused_with_a_remedy(demonstration: Figur
         municipality_page(demonstration, "730", measure="nothing.here")
 
 
+def test_names_follow_the_language_when_it_is_switched(demonstration: Figures) -> None:
+    english = municipality_page(demonstration, "730")
+    assert measure_offers(demonstration)[0].name == "Actual full-time persons"
+    use_language("da")
+    danish = municipality_page(demonstration, "730")
+    assert measure_offers(demonstration)[0].name != "Actual full-time persons"
+    assert english.branch_parts is not None
+    assert danish.branch_parts is not None
+    pairs = zip(english.branch_parts.parts, danish.branch_parts.parts, strict=True)
+    assert all(one.code == other.code and one.name != other.name for one, other in pairs)
+
+
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_no_sentence_of_any_measure_calls_anybody_best_or_worst(demonstration: Figures, language: str) -> None:
     use_language(language)

@@ -91,6 +91,7 @@ class Figures:
         self._blocks: Blocks | None = None
         self._lock = threading.Lock()
         self._remembered: OrderedDict[Hashable, Any] = OrderedDict()
+        self._kept: dict[Hashable, Any] = {}
         self._remembering = threading.Lock()
 
     @classmethod
@@ -229,6 +230,14 @@ class Figures:
             unsigned=chosen.unsigned and not chosen.own_file,
             line=_origin_line(chosen),
         )
+
+    def kept(self, key: Hashable, work_out: Callable[[], Any]) -> Any:
+        """What `work_out` gives, kept while the figures are open: for what every page of a kind asks for again."""
+        if key not in self._kept:
+            value = work_out()
+            with self._remembering:
+                self._kept.setdefault(key, value)
+        return self._kept[key]
 
     def remembered(self, key: Hashable, work_out: Callable[[], Any]) -> Any:
         """What `work_out` gives, kept for the next question with the same key; the oldest is forgotten.

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jobcentre_desk.desk import measure_wording as words
 from jobcentre_desk.desk.branches import CodeStandings, branch_rows
@@ -23,7 +24,7 @@ from jobcentre_desk.model.municipalities import GapPart, GapParts
 from jobcentre_desk.model.outcomes import Scope, State
 from jobcentre_desk.statistics.disclosure import is_small
 from jobcentre_desk.statistics.targets import half_of_gap
-from jobcentre_desk.text import count, decimal, percent
+from jobcentre_desk.text import count, decimal, language, percent
 from jobcentre_desk.text import translate as _
 
 Kind = Literal["branch", "employer"]
@@ -33,7 +34,7 @@ MOST_SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class PartsFound:
-    """The parts that make up half of the gap, largest first; of branches all that have a rate.
+    """The parts that make up half of the gap, largest first; `every` holds all branches with a rate.
 
     `of` counts all parts with a rate, `half` how many of them make up half, `persons` is the gap of those below.
     """
@@ -43,12 +44,62 @@ class PartsFound:
     of: int
     half: int
     persons: float
+    every: tuple[GapPart, ...] = ()
 
 
-def branch_parts(figures: Figures, municipality: str) -> PartsFound:
-    """The divisions of branches (by the workplace) of the latest known year, held against the whole country."""
+@dataclass(frozen=True, slots=True)
+class _Gaps:
+    """The rated employers of a municipality: ids, completed, jobs, reference rate, gap in persons."""
+
+    ids: NDArray[np.int64]
+    completed: NDArray[np.int64]
+    jobs: NDArray[np.int64]
+    rate: NDArray[np.float64]
+    gap: NDArray[np.float64]
+
+
+def branch_parts(figures: Figures, municipality: str, *, least: int = 0) -> PartsFound:
+    """The divisions of branches (by the workplace) of the latest known year, held against the whole country.
+
+    `least` is the smallest count that may be told; divisions with smaller ones are not named (0 = all are).
+    """
+    kept: dict[str, PartsFound] = figures.kept(("parts by branch", language()), dict)
+    if municipality not in kept:
+        kept[municipality] = _branch_parts(figures, municipality)
+    found = kept[municipality]
+    parts, every = (
+        tuple(part for part in named if not _is_small(part.completed, part.jobs, least))
+        for named in (found.parts, found.every)
+    )
+    return replace(found, parts=parts, every=every)
+
+
+def employer_parts(figures: Figures, municipality: str, *, least: int = 0, most: int = MOST_SHOWN) -> PartsFound:
+    """The employers of the municipality in the latest known year, each held against its reference branch.
+
+    At most `most` are named; with `least` none with smaller counts, and nobody who trades in their own name.
+    """
+    kept: dict[str, _Gaps] = figures.kept(("parts by employer",), dict)
+    if municipality not in kept:
+        kept[municipality] = _gaps(figures, municipality)
+    gaps = kept[municipality]
+    taken = half_of_gap(gaps.gap)
+    parts: list[GapPart] = []
+    for place in taken:
+        if len(parts) == most:
+            break
+        n, x, employer = int(gaps.completed[place]), int(gaps.jobs[place]), int(gaps.ids[place])
+        if _is_small(n, x, least) or (least and figures.employers.is_sole_proprietor(employer)):
+            continue
+        told = figures.employer_at(employer)
+        parts.append(_part(told.cvr, told.name, n, x, (float(gaps.rate[place]), float(gaps.gap[place]))))
+    persons = float(gaps.gap[gaps.gap > 0].sum())
+    return PartsFound("employer", tuple(parts), len(gaps.ids), len(taken), persons)
+
+
+def _branch_parts(figures: Figures, municipality: str) -> PartsFound:
     sections = tuple(code.code for code in figures.codes.branches.children())
-    whole: CodeStandings = figures.remembered(
+    whole: CodeStandings = figures.kept(
         ("divisions of the country",), lambda: branch_rows(figures, Scope(branches=sections))
     )
     usual = {row.code: row.rate.value for row in whole.rows if row.state is State.KNOWN and row.rate.value is not None}
@@ -61,40 +112,23 @@ def branch_parts(figures: Figures, municipality: str) -> PartsFound:
     return _found("branch", found)
 
 
-def employer_parts(figures: Figures, municipality: str) -> PartsFound:
-    """The employers of the municipality in the latest known year, each held against its reference branch."""
+def _gaps(figures: Figures, municipality: str) -> _Gaps:
     found = find_employers(figures, Scope(municipalities=(municipality,)))
     rated = np.flatnonzero(found.is_rated())
     ids, n, x = found.ids.take(rated), found.completed.take(rated), found.jobs.take(rated)
     if not len(ids):
-        return _found("employer", [])
-    rates = references(figures, country(figures, found.narrowing, found.period.known), ids).rate
-    gaps = np.nan_to_num(rates * n - x)
-    taken = half_of_gap(gaps)
-    shown = sorted(taken, key=lambda place: -gaps[place])
-    parts = []
-    for place in shown:
-        employer = figures.employer_at(int(ids[place]))
-        numbers = (float(rates[place]), float(gaps[place]))
-        parts.append(_part(employer.cvr, employer.name, int(n[place]), int(x[place]), numbers))
-    persons = float(gaps[gaps > 0].sum())
-    return PartsFound("employer", tuple(parts), len(ids), len(taken), persons)
+        return _Gaps(ids, n, x, np.zeros(0), np.zeros(0))
+    rate = references(figures, country(figures, found.narrowing, found.period.known), ids).rate
+    return _Gaps(ids, n, x, rate, np.nan_to_num(rate * n - x))
 
 
-def shared_parts(figures: Figures, found: PartsFound, *, minimum: int) -> PartsFound:
-    """The parts as they may leave the screen: small counts and people trading in their own name are not named."""
-    kept = [
-        part
-        for part in found.parts
-        if part.completed >= minimum and not is_small(part.jobs, part.completed, minimum)
-        if found.kind == "branch" or not figures.employers.is_sole_proprietor(figures.employer_id(part.code))
-    ]
-    return replace(found, parts=tuple(kept))
+def _is_small(completed: int, jobs: int, least: int) -> bool:
+    return bool(least) and (completed < least or bool(is_small(jobs, completed, least)))
 
 
 def parts_view(found: PartsFound) -> GapParts:
     """The parts that make up half of the gap, with their sentence and table."""
-    named = tuple(part for part in found.parts[: found.half] if part.persons > 0)[:MOST_SHOWN]
+    named = found.parts[:MOST_SHOWN]
     title = _("Branches that make up half") if found.kind == "branch" else _("Employers that make up half")
     first = _("Branch") if found.kind == "branch" else _("Employer")
     return GapParts(
@@ -125,6 +159,7 @@ def _part(code: str, name: str, n: int, x: int, numbers: tuple[float, float]) ->
 
 
 def _found(kind: Kind, parts: Sequence[GapPart]) -> PartsFound:
-    ordered = sorted(parts, key=lambda part: (-part.persons, part.code))
+    ordered = tuple(sorted(parts, key=lambda part: (-part.persons, part.code)))
     gaps = [part.persons for part in ordered]
-    return PartsFound(kind, tuple(ordered), len(ordered), len(half_of_gap(gaps)), sum(max(gap, 0.0) for gap in gaps))
+    half = len(half_of_gap(gaps))
+    return PartsFound(kind, ordered[:half], len(ordered), half, sum(max(gap, 0.0) for gap in gaps), ordered)

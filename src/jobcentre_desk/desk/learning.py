@@ -9,7 +9,7 @@ from jobcentre_desk.cache.figures import practices as read_practices
 from jobcentre_desk.desk import measure_wording as words
 from jobcentre_desk.desk.expected import GROUPS, LEARN_FROM_PERIODS, ExpectedTable
 from jobcentre_desk.desk.figures import Figures
-from jobcentre_desk.desk.gap_parts import branch_parts, shared_parts
+from jobcentre_desk.desk.gap_parts import branch_parts
 from jobcentre_desk.desk.municipality_wording import group_title
 from jobcentre_desk.desk.value_words import POINTS, value_text
 from jobcentre_desk.desk.wording import wanted
@@ -81,9 +81,7 @@ def teachers_on_measure(
 
 def practices_of(figures: Figures, municipality: str) -> tuple[Practice, ...]:
     """What a municipality says that it does, newest first."""
-    every: list[Practice] = figures.remembered(
-        ("practices",), lambda: read_practices(figures.snapshot, order=figures.order)
-    )
+    every: list[Practice] = figures.kept(("practices",), lambda: read_practices(figures.snapshot, order=figures.order))
     own = [practice for practice in every if practice.municipality == municipality]
     return tuple(sorted(own, key=lambda practice: practice.published, reverse=True))
 
@@ -101,7 +99,7 @@ def _branch_difference(figures: Figures, code: str, least: int) -> tuple[str, ..
     """The branch in which most people more than usual went on to a job, where enough completed there."""
     if figures.outcome_source is None or figures.known_through is None:
         return ()
-    parts = shared_parts(figures, branch_parts(figures, code), minimum=least).parts
+    parts = branch_parts(figures, code, least=least).every
     above = [part for part in parts if part.persons < 0 and part.completed >= LEAST_COMPLETED]
     if not above:
         return ()

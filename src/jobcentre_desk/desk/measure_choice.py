@@ -10,7 +10,7 @@ from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.traineeship_figures import TRAINEESHIPS
 from jobcentre_desk.model.areas import AreaKind
 from jobcentre_desk.model.municipalities import MeasureOffer
-from jobcentre_desk.text import both
+from jobcentre_desk.text import both, language
 from jobcentre_desk.text import translate as _
 
 START = f"{TABLE}.difference"
@@ -20,7 +20,7 @@ _RANK = f"{TABLE}.rank"
 
 def measure_offers(figures: Figures) -> tuple[MeasureOffer, ...]:
     """Every measure with figures of municipalities, or of funds alone: y30r21 first, then by table and name."""
-    offers: tuple[MeasureOffer, ...] = figures.remembered(("measures to choose",), lambda: _offers(figures))
+    offers: tuple[MeasureOffer, ...] = figures.kept(("measures to choose", language()), lambda: _offers(figures))
     return offers
 
 

@@ -51,15 +51,13 @@ def read_municipality_figures(
     publishes none). They are kept for the next question: reading 16,000 values takes longer than drawing a page.
     """
     wanted = tuple(measure_ids)
-    read: MunicipalityFigures = figures.remembered(
-        ("municipality", wanted, source), lambda: _read(figures, wanted, source)
-    )
+    read: MunicipalityFigures = figures.kept(("municipality", wanted, source), lambda: _read(figures, wanted, source))
     return read
 
 
 def page_measures(figures: Figures) -> tuple[str, ...]:
     """The measures a municipality's page is made of: those of y30r21, or every measure where nobody publishes it."""
-    publishers: dict[str, tuple[str, ...]] = figures.remembered(
+    publishers: dict[str, tuple[str, ...]] = figures.kept(
         ("publishers of measures",), lambda: publishers_of(figures.snapshot, order=figures.order)
     )
     return tuple(measure for measure in publishers if measure in MEASURES)

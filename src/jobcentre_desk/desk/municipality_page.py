@@ -11,7 +11,7 @@ from jobcentre_desk.desk.background import peer_distance
 from jobcentre_desk.desk.cards import cards_of, suggest_from
 from jobcentre_desk.desk.expected import GROUPS, TABLE, ExpectedTable, median, persons_to_the_middle
 from jobcentre_desk.desk.figures import Figures
-from jobcentre_desk.desk.gap_parts import branch_parts, employer_parts, parts_view, shared_parts
+from jobcentre_desk.desk.gap_parts import branch_parts, employer_parts, parts_view
 from jobcentre_desk.desk.goals import progress
 from jobcentre_desk.desk.learning import learn_from, teachers_on_expected, teachers_on_measure
 from jobcentre_desk.desk.measure_choice import START, start_measure
@@ -137,9 +137,8 @@ def _parts(figures: Figures, code: str, least: int) -> tuple[GapParts | None, Ga
     """Half of the gap in outcomes by branch and by employer; None where no outcomes are loaded."""
     if figures.outcome_source is None or figures.known_through is None:
         return None, None
-    found = branch_parts(figures, code), employer_parts(figures, code)
-    shown = [shared_parts(figures, parts, minimum=least) if least else parts for parts in found]
-    return parts_view(shown[0]), parts_view(shown[1])
+    by_branch, by_employer = branch_parts(figures, code, least=least), employer_parts(figures, code, least=least)
+    return parts_view(by_branch), parts_view(by_employer)
 
 
 def page_from(

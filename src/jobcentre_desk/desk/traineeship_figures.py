@@ -51,7 +51,7 @@ def traineeship_figures(figures: Figures, measure: str) -> tuple[Figure, ...]:
         return ()
     if figures.outcome_window > 1:
         return ()
-    years: list[_Year] = figures.remembered(("traineeships by municipality",), lambda: _years(figures))
+    years: list[_Year] = figures.kept(("traineeships by municipality",), lambda: _years(figures))
     return tuple(figure for year in years for figure in _figures(figures, year, measure))
 
 

@@ -30,7 +30,7 @@ from jobcentre_desk.text import count
 from jobcentre_desk.text import translate as _
 from jobcentre_desk.text import translate_plural as _n
 
-HISTORY_HEIGHT = 300
+HISTORY_HEIGHT, GAP_WIDTH = 300, 290
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,9 @@ def sentence_card(shown: Shown) -> CardFrame:
         gap.setSpacing(0)
         gap.addWidget(plain_label(_("To the middle of the peers"), TypeRole.CAPTION, quiet=True))
         gap.addWidget(plain_label(view.gap_text, TypeRole.BIG_FIGURE))
-        gap.addWidget(plain_label(view.gap_line, TypeRole.CAPTION, quiet=True))
+        under = plain_label(view.gap_line, TypeRole.CAPTION, wrap=True, quiet=True)
+        under.setFixedWidth(scaled(GAP_WIDTH))
+        gap.addWidget(under)
         gap.addStretch(1)
         row.addLayout(gap)
     card.body.addLayout(row)

@@ -258,6 +258,7 @@ class MunicipalityPage(Page):
         else:
             self._layout.takeAt(self._layout.count() - 1)
             self._layout.addWidget(body, 1)
+        body.show()
         self._body = body
         if len(places) == len(body.areas):
             for area, place in zip(body.areas, places, strict=True):
