@@ -96,7 +96,9 @@ def _codes_shown(figures: Figures, scope: Scope, name: str) -> list[Code]:
 
 def _country_rate(figures: Figures, scope: Scope, period: Period) -> float | None:
     """p0 of all branches and occupations: same period, benefit groups and programmes."""
-    whole = country_standing(figures, replace(scope, occupations=()), period.known)
+    asked = Scope(benefit_groups=scope.benefit_groups, programmes=scope.programmes)
+    key = ("country", period.known, asked)
+    whole: Counts = figures.remembered(key, lambda: country_standing(figures, asked, period.known), small=True)
     return whole.jobs / whole.completed if whole.completed else None
 
 
@@ -126,7 +128,7 @@ def _tally(
 def _row_of(figures: Figures, name: str, codes: Sequence[Code]) -> NDArray[np.int64]:
     """By id the row that a code belongs to, -1 for none; kept, as 98 municipalities ask for the same codes."""
     key = ("row of a code", name, tuple(code.code for code in codes))
-    rows: NDArray[np.int64] = figures.remembered(key, lambda: _rows_by_id(figures, LISTS[name][0], codes))
+    rows: NDArray[np.int64] = figures.remembered(key, lambda: _rows_by_id(figures, LISTS[name][0], codes), small=True)
     return rows
 
 

@@ -29,6 +29,8 @@ from jobcentre_desk.text import translate as _
 
 _REMEMBERED = 12
 """Sums kept for the next question; each takes up to 4 MB at 300,000 employers."""
+_SMALL_REMEMBERED = 200
+"""Small things kept for the next question, of some 10 kB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class Figures:
         self._blocks: Blocks | None = None
         self._lock = threading.Lock()
         self._remembered: OrderedDict[Hashable, Any] = OrderedDict()
+        self._small_remembered: OrderedDict[Hashable, Any] = OrderedDict()
         self._kept: dict[Hashable, Any] = {}
         self._remembering = threading.Lock()
 
@@ -239,21 +242,24 @@ class Figures:
                 self._kept.setdefault(key, value)
         return self._kept[key]
 
-    def remembered(self, key: Hashable, work_out: Callable[[], Any]) -> Any:
+    def remembered(self, key: Hashable, work_out: Callable[[], Any], *, small: bool = False) -> Any:
         """What `work_out` gives, kept for the next question with the same key; the oldest is forgotten.
 
-        Names and sentences may be in it, so it is kept for each language.
+        Names and sentences may be in it, so it is kept for each language. What is `small` (a rate, a row for each
+        code) is kept longer.
         """
-        key = (language(), key)
+        key, kept, most = (language(), key), self._remembered, _REMEMBERED
+        if small:
+            kept, most = self._small_remembered, _SMALL_REMEMBERED
         with self._remembering:
-            if key in self._remembered:
-                self._remembered.move_to_end(key)
-                return self._remembered[key]
+            if key in kept:
+                kept.move_to_end(key)
+                return kept[key]
         value = work_out()
         with self._remembering:
-            self._remembered[key] = value
-            while len(self._remembered) > _REMEMBERED:
-                self._remembered.popitem(last=False)
+            kept[key] = value
+            while len(kept) > most:
+                kept.popitem(last=False)
         return value
 
 
