@@ -89,7 +89,8 @@ def drawn_history(chosen: Chosen, code: str, peers: Sequence[str], *, breaks: Se
     for figure in chosen.every:
         by_period.setdefault(figure.period, {})[figure.area] = figure
     periods = chosen.periods[-MOST_POINTS:]
-    points = tuple(_point(period, by_period[period].get(code)) for period in periods)
+    own = {period: by_period[period].get(code) for period in periods}
+    points = tuple(_point(period, figure) for period, figure in own.items())
     middles = [_middle(by_period[period], peers) for period in periods]
     drawn = [v for p in points for v in (p.value, p.low, p.high) if v is not None]
     every = [Decimal(repr(v)) for v in drawn] + [middle for middle in middles if middle is not None]
@@ -112,21 +113,31 @@ def drawn_history(chosen: Chosen, code: str, peers: Sequence[str], *, breaks: Se
         axis_ticks=ticks,
         comparison=tuple(None if middle is None else float(middle) for middle in middles),
         comparison_name=_("middle of the peers"),
-        table=TableOf(
-            header=(_("Period"), _("Own figure"), _("Middle of the peers"), _("Counted otherwise")),
-            rows=tuple(
-                (
-                    period_words(period),
-                    value_words.value_text(_value(by_period[period].get(code)), unit, signed=signed),
-                    value_words.value_text(middle, unit, signed=signed),
-                    dict(breaks).get(period, ""),
-                )
-                for period, middle in zip(periods, middles, strict=True)
-            ),
-            numeric=(False, True, True, False),
-        ),
+        table=_history_table(own, middles, breaks=dict(breaks), unit=unit, signed=signed),
         breaks=_breaks_at(periods, breaks),
     )
+
+
+def _history_table(
+    own: Mapping[str, Figure | None],
+    middles: Sequence[Decimal | None],
+    *,
+    breaks: Mapping[str, str],
+    unit: str,
+    signed: bool,
+) -> TableOf:
+    """The same by period, with what is counted otherwise from there on."""
+    rows = tuple(
+        (
+            period_words(period),
+            value_words.value_text(_value(figure), unit, signed=signed),
+            value_words.value_text(middle, unit, signed=signed),
+            breaks.get(period, ""),
+        )
+        for (period, figure), middle in zip(own.items(), middles, strict=True)
+    )
+    header = (_("Period"), _("Own figure"), _("Middle of the peers"), _("Counted otherwise"))
+    return TableOf(header=header, rows=rows, numeric=(False, True, True, False))
 
 
 def _breaks_at(periods: Sequence[str], breaks: Sequence[tuple[str, str]]) -> tuple[tuple[int, str], ...]:

@@ -104,6 +104,23 @@ def settle(
     choice: PeerChoice = NO_CHOICE,
 ) -> Question:
     """Check what was asked against what is published; the latest period stands in for None."""
+    _refuse_unknown(published, code, group=group, peers=peers, choice=choice)
+    settled = _settled_period(published, period)
+    in_table = published.expected.periods
+    expected_period = settled if settled in in_table else in_table[-1] if in_table else settled
+    return Question(
+        code=code,
+        period=settled,
+        expected_period=expected_period,
+        group=group,
+        peers_by=peers,
+        latest=period is None,
+        choice=choice,
+    )
+
+
+def _refuse_unknown(published: MunicipalityFigures, code: str, *, group: str, peers: str, choice: PeerChoice) -> None:
+    """Raise InputRefused for a municipality, a way to choose peers or a benefit group that does not exist."""
     area = published.areas.get(code)
     if area is None or area.kind is not AreaKind.MUNICIPALITY:
         raise InputRefused(
@@ -129,18 +146,6 @@ def settle(
             _("Use one of: {choices}.").format(choices=", ".join(GROUPS)),
             error_id="unknown_code",
         )
-    settled = _settled_period(published, period)
-    in_table = published.expected.periods
-    expected_period = settled if settled in in_table else in_table[-1] if in_table else settled
-    return Question(
-        code=code,
-        period=settled,
-        expected_period=expected_period,
-        group=group,
-        peers_by=peers,
-        latest=period is None,
-        choice=choice,
-    )
 
 
 def compare(published: MunicipalityFigures, question: Question) -> MunicipalityComparison:

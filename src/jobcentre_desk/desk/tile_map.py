@@ -100,19 +100,13 @@ def tile_map(
             marked=(area.code == own, area.code in peers),
             nothing=nothing,
         )
-        for area in sorted(places.values(), key=lambda area: (area.tile_row or 0, area.tile_column or 0))
-        if area.tile_column is not None and area.tile_row is not None
+        for area in _on_the_map(places.values())
     )
-    names = cuts.names()
+    names, counted = cuts.names(), any(figure.denominator is not None for figure in values.values())
+    notes = _notes(thousands=thousands, counted=counted)
     return TileMap(
         title=title,
-        sentence=_sentence(
-            cuts,
-            unit,
-            known=len(shown),
-            of=len(places),
-            notes=_notes(thousands=thousands, counted=any(v.denominator is not None for v in values.values())),
-        ),
+        sentence=_sentence(cuts, unit, known=len(shown), of=len(places), notes=notes),
         tiles=tiles,
         classes=names,
         wanted=_WANTED[polarity],
@@ -120,6 +114,12 @@ def tile_map(
             places, values, cuts=cuts, names=names, unit=unit, marked=(own, frozenset(peers)), nothing=nothing
         ),
     )
+
+
+def _on_the_map(places: Collection[Area]) -> list[Area]:
+    """The municipalities that have a place on the map, row by row."""
+    placed = [area for area in places if area.tile_column is not None and area.tile_row is not None]
+    return sorted(placed, key=lambda area: (area.tile_row or 0, area.tile_column or 0))
 
 
 def _tile(
