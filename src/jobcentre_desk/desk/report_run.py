@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,25 +87,10 @@ def save_reports(
     _refuse_unknown(figures, codes)
     ground = report_ground(figures, period=period, since=since)
     day = printed or dt.datetime.now().astimezone().date()
-    made: list[tuple[Report, Mapping[str, bytes]]] = []
-    failed: list[FailedReport] = []
-    for number, code in enumerate(dict.fromkeys(codes)):
-        name = area_name(figures.codes.areas[code])
-        task.report(number, len(codes), _("Making the report of {municipality}").format(municipality=name))
-        try:
-            report = read_report(ground, code)
-            made.append((report, _contents(report, kinds, printed=day)))
-        except DeskError as error:
-            failed.append(FailedReport(code=code, name=name, error=error))
-    task.report(len(codes), len(codes), _("Writing the reports"))
-    if not made and failed:
-        raise failed[0].error
+    made, failed = _made(ground, codes, kinds, printed=day, task=task)
     saved = list(_written(folder, made, failed))
     written = {one.code for one in saved}
-    with remembering(ground.figures):
-        for report, _contents_of in made:
-            if report.code in written:
-                remember_report(ground, report)
+    _remember(ground, [report for report, _contents_of in made if report.code in written])
     order = {code: number for number, code in enumerate(codes)}
     return ReportRun(
         folder=folder,
@@ -116,10 +100,29 @@ def save_reports(
     )
 
 
+def _made(
+    ground: ReportGround, codes: Sequence[str], kinds: Sequence[str], *, printed: dt.date, task: Task
+) -> tuple[list[tuple[Report, Mapping[str, bytes]]], list[FailedReport]]:
+    """The reports with the contents of their files, and those that could not be made; raises when none could."""
+    made: list[tuple[Report, Mapping[str, bytes]]] = []
+    failed: list[FailedReport] = []
+    for number, code in enumerate(dict.fromkeys(codes)):
+        name = area_name(ground.figures.codes.areas[code])
+        task.report(number, len(codes), _("Making the report of {municipality}").format(municipality=name))
+        try:
+            report = read_report(ground, code)
+            made.append((report, _contents(report, kinds, printed=printed)))
+        except DeskError as error:
+            failed.append(FailedReport(code=code, name=name, error=error))
+    task.report(len(codes), len(codes), _("Writing the reports"))
+    if failed and not made:
+        raise failed[0].error
+    return made, failed
+
+
 def _remember(ground: ReportGround, reports: Sequence[Report]) -> None:
     """Tell the guard of later exports what has left, all of it at once: each time takes a write to the disk."""
-    before = ground.figures.shared_before
-    with before.together() if before is not None else nullcontext():
+    with remembering(ground.figures):
         for report in reports:
             remember_report(ground, report)
 
