@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from jobcentre_desk.model.charts import StripChart, TableOf, TrendChart
-from jobcentre_desk.model.comparison_charts import TileMap
+if TYPE_CHECKING:  # the workspace needs goals and groups at the start of the window, and no charts
+    from jobcentre_desk.model.charts import StripChart, TableOf, TrendChart
+    from jobcentre_desk.model.comparison_charts import TileMap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from jobcentre_desk.model.areas import Area
-from jobcentre_desk.model.measures import Measure
-from jobcentre_desk.model.outcomes import State
-from jobcentre_desk.model.publication import RowProblem
+if TYPE_CHECKING:  # the workspace needs kinds and queries at the start of the window, and nothing that was read
+    from jobcentre_desk.model.areas import Area
+    from jobcentre_desk.model.measures import Measure
+    from jobcentre_desk.model.outcomes import State
+    from jobcentre_desk.model.publication import RowProblem
 
 TOTAL, EVERY_LEVEL = "/", "*"
 
