@@ -12,7 +12,13 @@ import pytest
 from jobcentre_desk.desk.branches import occupation_rows
 from jobcentre_desk.desk.employer import compare_employer
 from jobcentre_desk.desk.employer_page import employer_page
-from jobcentre_desk.desk.exports import employers_text, page_to_copy, save_employer_sheet, save_employers
+from jobcentre_desk.desk.exports import (
+    copied_employer_table,
+    employers_text,
+    page_to_copy,
+    save_employer_sheet,
+    save_employers,
+)
 from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.find import find_employers, rows
 from jobcentre_desk.desk.guard import (
@@ -143,6 +149,22 @@ def test_every_way_out_is_remembered(figures: Figures, workspace: Workspace, tmp
     save_employers(figures, find_employers(figures, Scope(**TWO)), tmp_path / "list.csv", task=Task())
     save_employer_sheet(figures, OWN, tmp_path / "sheet.pdf", scope=Scope())
     assert [table["kind"] for table in workspace.shared_tables()] == ["employers", "employers", "employer"]
+
+
+def test_a_copied_table_hides_what_left_since_the_page_was_made_and_is_remembered(
+    figures: Figures, workspace: Workspace
+) -> None:
+    scope = Scope(**TWO)
+    shown = compare_employer(figures, OWN, scope=scope)
+    before = copied_employer_table(figures, shown, "place", scope=scope)
+    assert [table["kind"] for table in workspace.shared_tables()] == ["employer"]
+    workspace.forget_shared_tables()
+    _share_list(figures, **ONE)
+    after = copied_employer_table(figures, shown, "place", scope=scope)
+    assert before is not None
+    assert after is not None
+    assert before.rows[0][2] == "11 of 20"
+    assert after.rows[0][2] != before.rows[0][2]
 
 
 def test_no_number_of_what_was_shared_is_kept(figures: Figures, workspace: Workspace) -> None:

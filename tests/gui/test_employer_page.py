@@ -119,6 +119,17 @@ def test_a_table_that_does_not_leave_the_screen_says_so_when_it_is_copied(shown:
     assert QGuiApplication.clipboard().text().startswith("Hidden to protect people")
 
 
+def test_a_table_that_is_copied_is_guarded_anew_and_remembered(shown: Shown) -> None:
+    workspace = shown.desk.context.workspace
+    workspace.forget_shared_tables()
+    card = shown.cards()["Beside the branch and the country"]
+    card.toggle()
+    card._table.copy()
+    assert settle(shown.desk)
+    assert len(QGuiApplication.clipboard().text().splitlines()) > 1
+    assert [table["subject"] for table in workspace.shared_tables()] == [shown.row.cvr]
+
+
 @pytest.mark.parametrize(("action", "ending"), [(0, ".pdf"), (1, ".xlsx"), (3, ".csv"), (4, ".csv")])
 def test_the_page_is_saved_in_every_form(shown: Shown, qtbot: QtBot, tmp_path: Path, action: int, ending: str) -> None:
     suggested: list[str] = []

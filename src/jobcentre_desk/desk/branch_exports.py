@@ -36,7 +36,9 @@ def copied_branch_table(figures: Figures, scope: Scope, which: str, *, kind: Job
         return employers_text(figures, found, range(min(found.total, MOST_COPIED)), task=Task())
     from jobcentre_desk.documents.csv_export import tab_text
 
-    return tab_text(_table(shared_branch_page(figures, scope, kind=kind), which))
+    words = tab_text(_table(shared_branch_page(figures, scope, kind=kind), which))
+    _remember(figures, scope, which)
+    return words
 
 
 def save_branch_table(
@@ -56,8 +58,12 @@ def save_branch_table(
         remember_list(figures, employers_of_funnel(figures, scope))
     else:
         save_table(_table(page, which), path)
-        if which in ROWS:
-            remember_standings(ROWS[which](figures, scope), figures, kind=which, scope=scope)
+        _remember(figures, scope, which)
+
+
+def _remember(figures: Figures, scope: Scope, which: str) -> None:
+    if which in ROWS:
+        remember_standings(ROWS[which](figures, scope), figures, kind=which, scope=scope)
 
 
 def _save_sheet(figures: Figures, page: BranchPage, path: Path) -> None:

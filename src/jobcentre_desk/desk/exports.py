@@ -61,6 +61,24 @@ def page_to_copy(figures: Figures, page: EmployerPage, *, scope: Scope) -> Emplo
     return _shared_page(figures, page.comparison, scope=scope)[0]
 
 
+def copied_employer_table(
+    figures: Figures, comparison: EmployerComparison, part: str, *, scope: Scope
+) -> TableOf | None:
+    """The table of one part of an employer's page for the clipboard, and remembered; None where nothing leaves.
+
+    `part` is "place" (its row of the funnel) or one that `save_employer_table` knows; `comparison` is what the screen
+    shows. Guarded anew, as other tables may have left since the page was made. Raises InputRefused for a person.
+    """
+    from jobcentre_desk.desk.employer_branch import own_row
+
+    page, sheet = _shared_page(figures, comparison, scope=scope)
+    chart = _employer_charts(page).get(part)
+    table = own_row(page.comparison) if part == "place" else chart.table if chart else None
+    if table is not None:
+        remember_sheet(figures, sheet, scope=scope)
+    return table
+
+
 def save_employer_sheet(figures: Figures, cvr: str, path: Path, *, scope: Scope) -> None:
     """Write the one-page PDF of an employer; raises FileUnwritable and what `shared_employer_page` raises."""
     page, sheet = _shared_page(figures, compare_employer(figures, cvr, scope=scope), scope=scope)
@@ -91,13 +109,7 @@ def save_employer_table(figures: Figures, cvr: str, part: str, path: Path, *, sc
     from jobcentre_desk.desk.table_exports import save_table
 
     page, sheet = _shared_page(figures, compare_employer(figures, cvr, scope=scope), scope=scope)
-    parts: dict[str, IntervalChart | TrendChart | None] = {
-        "beside": page.beside,
-        "trend": page.trend,
-        "occupations": page.occupations,
-        "case_mix": page.case_mix,
-    }
-    chart = parts.get(part)
+    chart = _employer_charts(page).get(part)
     if chart is None:
         raise InputRefused(
             _("This page has no such table: {name}.").format(name=part),
@@ -106,6 +118,10 @@ def save_employer_table(figures: Figures, cvr: str, part: str, path: Path, *, sc
         )
     save_table(chart.table, path, about=(page.comparison.employer.name, page.period_line, page.origin.line))
     remember_sheet(figures, sheet, scope=scope)
+
+
+def _employer_charts(page: EmployerPage) -> dict[str, IntervalChart | TrendChart | None]:
+    return {"beside": page.beside, "trend": page.trend, "occupations": page.occupations, "case_mix": page.case_mix}
 
 
 def save_cards(figures: Figures, municipality: str, path: Path) -> None:

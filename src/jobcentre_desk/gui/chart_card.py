@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
@@ -54,6 +56,10 @@ class ChartCard(CardFrame):
             shown = self._stack.currentIndex() == 1
             self._stack.setMinimumHeight(min(self._table.full_height(), scaled(MOST_TABLE)) if shown else 0)
         self._name_switch()
+
+    def copied_by(self, act: Callable[[], None]) -> None:
+        """Let `act` copy the table, where what may leave the screen is worked out when it does."""
+        self._table.copied_by(act)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_T and event.modifiers() == Qt.KeyboardModifier.NoModifier:

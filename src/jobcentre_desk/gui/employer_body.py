@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from jobcentre_desk.gui.card_frame import GAP, CardFrame
+from jobcentre_desk.gui.chart_card import ChartCard
 from jobcentre_desk.gui.context import PageContext
 from jobcentre_desk.gui.employer_cards import (
     case_mix_card,
@@ -41,7 +44,12 @@ class ShownBranch:
 
 
 class EmployerBody(QWidget):
-    """The cards of one employer; `shared` is the page as it may be copied (None for a person)."""
+    """The cards of one employer; `shared` is the page as it may be copied (None for a person).
+
+    `copy_wanted` carries the part of the page whose table is to be copied.
+    """
+
+    copy_wanted = Signal(str)
 
     def __init__(
         self, content: EmployerPage, shared: EmployerPage | None, notes: CardFrame, context: PageContext
@@ -59,6 +67,8 @@ class EmployerBody(QWidget):
         }
         if content.programmes is not None:
             self._cards["programmes"] = chart_card(content.programmes, shared.programmes if shared else None)
+        if shared is not None:
+            self._let_copy(shared)
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP, GAP, GAP, GAP)
         column.setSpacing(GAP)
@@ -72,7 +82,8 @@ class EmployerBody(QWidget):
     def show_branch(self, shown: ShownBranch, name_of: Callable[[int], str]) -> None:
         """Add what is said of the branch, which is worked out after the page is shown."""
         branch = shown.branch
-        self.place.show_branch(branch, shown.row_to_copy or withheld_table(), name_of)
+        copy = partial(self.copy_wanted.emit, "place") if shown.row_to_copy else None
+        self.place.show_branch(branch, shown.row_to_copy or withheld_table(), name_of, copy=copy)
         if branch.works is not None and "works" not in self._cards:
             self._cards["works"] = works_card(branch.works, shown.works_to_copy or withheld_table())
             self._arrange(self._columns)
@@ -82,6 +93,14 @@ class EmployerBody(QWidget):
         wanted = 3 if self.width() >= scaled(THREE_FROM) else 2
         if wanted != self._columns:
             self._arrange(wanted)
+
+    def _let_copy(self, shared: EmployerPage) -> None:
+        """What may be copied is worked out when it is, as other tables may have left since the page was made."""
+        parts = {"beside": shared.beside, "trend": shared.trend, "case_mix": shared.case_mix}
+        for part, chart in {**parts, "occupations": shared.occupations}.items():
+            card = self._cards[part]
+            if chart is not None and isinstance(card, ChartCard):
+                card.copied_by(partial(self.copy_wanted.emit, part))
 
     def _arrange(self, columns: int) -> None:
         """Put the cards into so many columns, in their order."""

@@ -77,7 +77,7 @@ def works_card(works: WhatWorks, shared: TableOf) -> CardFrame:
     if works.lines:
         copy = LinkButton(_("Copy"), icon_name="copy")
         copy.use_role(TypeRole.CAPTION)
-        copy.clicked.connect(partial(_copy, shared))
+        copy.clicked.connect(partial(copy_table, shared))
         card.header.addWidget(copy)
     return card
 
@@ -107,7 +107,8 @@ def definition_card(content: EmployerPage, context: PageContext) -> CardFrame:
     return card
 
 
-def _copy(table: TableOf) -> None:
+def copy_table(table: TableOf) -> None:
+    """Put a table on the clipboard, headers first."""
     from PySide6.QtGui import QGuiApplication
 
     from jobcentre_desk.documents.csv_export import tab_text

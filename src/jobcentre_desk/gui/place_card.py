@@ -43,15 +43,25 @@ class PlaceCard(CardFrame):
         rated = content.comparison.own.rate.value is not None and bool(content.comparison.reference_branch)
         self._lay_out(content, with_funnel=rated)
 
-    def show_branch(self, branch: EmployerBranch, table: TableOf, name_of: Callable[[int], str]) -> None:
-        """Say where the employer probably lies in its branch; `table` is what may be copied of its row."""
+    def show_branch(
+        self,
+        branch: EmployerBranch,
+        table: TableOf,
+        name_of: Callable[[int], str],
+        *,
+        copy: Callable[[], None] | None = None,
+    ) -> None:
+        """Say where the employer probably lies in its branch; `copy` copies its row, else `table` is copied."""
         if branch.place_line:
             self.place.show_sentence(branch.place_line, branch.place_strong)
             self.place.show()
         if branch.kinds_line:
             self.body.addWidget(plain_label(branch.kinds_line, TypeRole.CAPTION, wrap=True, quiet=True))
         if branch.funnel is not None and not self._stack.count():
-            self._show_funnel(branch.funnel, table, name_of)
+            made = TableOfView(branch.funnel.table, as_shared=table)
+            if copy is not None:
+                made.copied_by(copy)
+            self._show_funnel(branch.funnel, made, name_of)
 
     def toggle(self) -> None:
         """Show the employer's row instead of the funnel, or the funnel again."""
@@ -82,14 +92,14 @@ class PlaceCard(CardFrame):
             self.body.addWidget(self._stack)
             self.body.addWidget(self._readout)
 
-    def _show_funnel(self, chart: FunnelChart, table: TableOf, name_of: Callable[[int], str]) -> None:
+    def _show_funnel(self, chart: FunnelChart, table: TableOfView, name_of: Callable[[int], str]) -> None:
         from jobcentre_desk.gui.funnel_view import FunnelView
 
         view = FunnelView(chart, name_of)
         view.opened.connect(self.opened)
         view.pointed.connect(lambda unit: self._tell(chart, unit, name_of))
         self._stack.addWidget(view)
-        self._stack.addWidget(TableOfView(chart.table, as_shared=table))
+        self._stack.addWidget(table)
         self._tell(chart, None, name_of)
 
     def _tell(self, chart: FunnelChart, unit: object, name_of: Callable[[int], str]) -> None:

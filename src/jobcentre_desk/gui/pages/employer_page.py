@@ -16,10 +16,12 @@ from jobcentre_desk.gui.card_frame import CardFrame, plain_label
 from jobcentre_desk.gui.column_scroll import ColumnScroll
 from jobcentre_desk.gui.context import PageContext
 from jobcentre_desk.gui.employer_body import EmployerBody, ShownBranch
+from jobcentre_desk.gui.employer_cards import copy_table, withheld_table
 from jobcentre_desk.gui.employer_exports import PARTS, file_name, fill_export_menu
 from jobcentre_desk.gui.notes import NotesList, write_note
 from jobcentre_desk.gui.page import Page
 from jobcentre_desk.gui.theme import TypeRole
+from jobcentre_desk.model.charts import TableOf
 from jobcentre_desk.model.outcomes import Scope
 from jobcentre_desk.model.pages import EmployerPage as EmployerContent
 from jobcentre_desk.task import Task
@@ -155,6 +157,23 @@ class EmployerPage(Page):
         name = file_name(f"{self._content.comparison.employer.name} {part}")
         self._context.choose_save_file(self, f"{name}.csv", partial(self._write_file, save))
 
+    def _copy_table(self, content: EmployerContent, scope: Scope, part: str) -> None:
+        """Put the table of one part on the clipboard, as it may leave the screen now."""
+        figures = self._context.figures()
+        if figures is None:
+            return
+
+        def work(_task: Task) -> TableOf | None:
+            from jobcentre_desk.desk.exports import copied_employer_table
+
+            return copied_employer_table(figures, content.comparison, part, scope=scope)
+
+        self._context.jobs.start(work, self, self._on_table_copied, replaces="employer copy")
+
+    def _on_table_copied(self, table: TableOf | None) -> None:
+        copy_table(table or withheld_table())
+        self._context.notices.inform(_("The table is copied with headers."), cause="copy")
+
     def _write_file(self, save: Callable[[Path], None], path: Path) -> None:
         def work(_task: Task) -> Path:
             save(path)
@@ -209,6 +228,7 @@ class EmployerPage(Page):
         self._content = content
         self._context.notices.clear("employer")
         self._body = EmployerBody(content, shared, self._notes_card(), self._context)
+        self._body.copy_wanted.connect(partial(self._copy_table, content, self._scope))
         self._scroll.show_column(self._body)
         self._stack.setCurrentWidget(self._scroll)
         self.header_changed.emit()
