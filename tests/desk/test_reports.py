@@ -167,6 +167,15 @@ def test_what_the_last_release_changed_is_told_with_revised_values_of_the_munici
     assert _plain("No release has been taken over in that time.") in later
 
 
+def test_a_figure_that_never_changed_tells_its_release_alone(figures: Figures) -> None:
+    book = _book(read_report(report_ground(figures), "730"))
+    for name in ("Expected and actual", "All municipalities", "Peers", "Periods"):
+        rows = [row for row in book[name] if "demo" in row]
+        assert rows
+        assert all(row[-4] == "2" and row[-3] and row[-2] for row in rows)
+        assert any(not row[-1] for row in rows)
+
+
 def test_a_report_is_danish_where_danish_is_asked_for(figures: Figures) -> None:
     with text.in_language("da"):
         report = read_report(report_ground(figures), "751")

@@ -228,7 +228,7 @@ def test_the_sheet_and_the_table_are_saved(desk: WindowDesk, tmp_path: Path) -> 
     page._write_sheet(tmp_path / "sheet.pdf")
     shown = page._shown
     assert shown is not None
-    page._write_table(shown.shared_view.tiles.table, tmp_path / "table.csv")
+    page._write_table(shown.shared_view, tmp_path / "table.csv")
     assert settle(desk)
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
     assert len((tmp_path / "table.csv").read_text("utf-8-sig").splitlines()) == 99

@@ -31,7 +31,7 @@ def provenance_of(
     A measure that is counted from outcomes of traineeships has the release of their source, and nothing before it:
     former releases keep no outcomes.
     """
-    shown = source or _shown_from(figures, measure)
+    shown = source or _published_by(figures, measure)
     loaded = next((one for one in figures.sources if one.name == shown), None)
     for stands_for in (group, NO_GROUP) if group == "all" else (group,):
         key = (measure, area, period, stands_for)
@@ -45,10 +45,16 @@ def provenance_of(
 
 def former_values(revisions: Iterable[Revision], *, period: str, group: str) -> tuple[FormerValue, ...]:
     """The earlier values of one figure, the newest first."""
-    return tuple(
-        FormerValue(value=one.old_value, state=one.old_state, changed_by=one.sequence, changed_at=one.synced_at)
-        for one in revisions
-        if (one.period, one.group) == (period, group)
+    return tuple(former_value(one) for one in revisions if (one.period, one.group) == (period, group))
+
+
+def former_value(revision: Revision) -> FormerValue:
+    """What a figure was until the release that revised it."""
+    return FormerValue(
+        value=revision.old_value,
+        state=revision.old_state,
+        changed_by=revision.sequence,
+        changed_at=revision.synced_at,
     )
 
 
@@ -92,11 +98,14 @@ def source_sentence(told: Provenance) -> str:
 
 def former_sentence(told: Provenance) -> str:
     """What the figure was before, newest first; "" for one that never changed."""
+    return former_sentences(told.former)
+
+
+def former_sentences(former: Iterable[FormerValue]) -> str:
+    """What a figure was before, a sentence for each value; "" for none."""
     return " ".join(
-        _("It was {value} until release {release}.").format(
-            value=former_words(former), release=count(former.changed_by)
-        )
-        for former in told.former
+        _("It was {value} until release {release}.").format(value=former_words(one), release=count(one.changed_by))
+        for one in former
     )
 
 
@@ -126,11 +135,38 @@ def provenance_cells(told: Provenance | None) -> tuple[str, ...]:
     """A figure's provenance as cells of a table: source, release, its date, definition version, former values."""
     if told is None:
         return ("",) * len(provenance_header())
-    former = (f"{former_words(one)} ({_('until release {n}').format(n=count(one.changed_by))})" for one in told.former)
-    return (told.source, count(told.release), _day(told.released), told.definition_version, "; ".join(former))
+    return (
+        told.source,
+        count(told.release),
+        _day(told.released),
+        told.definition_version,
+        former_list(told.former),
+    )
 
 
-def _shown_from(figures: Figures, measure: str) -> str:
+def origin_cells(figures: Figures, source: str, measure: str) -> tuple[str, ...]:
+    """The cells before "was before": those of a measure as `source` has it; empty ones where it is not loaded."""
+    loaded = next((one for one in figures.sources if one.name == source), None)
+    if loaded is None:
+        return ("",) * (len(provenance_header()) - 1)
+    version = _definition_version(figures, measure, loaded)
+    return (loaded.name, count(loaded.sequence), _day(loaded.released), version)
+
+
+def former_list(former: Iterable[FormerValue]) -> str:
+    """Former values in one cell, the newest first."""
+    return "; ".join(
+        f"{former_words(one)} ({_('until release {n}').format(n=count(one.changed_by))})" for one in former
+    )
+
+
+def shown_from(figures: Figures, measure: str) -> str:
+    """The name of the source whose figures of a measure are shown, or whose outcomes it is counted from; "" = none."""
+    counted = figures.outcome_source if measure.startswith(TRAINEESHIPS) else None
+    return _published_by(figures, measure) or ("" if counted is None else counted.name)
+
+
+def _published_by(figures: Figures, measure: str) -> str:
     publishers: dict[str, tuple[str, ...]] = figures.remembered(
         ("publishers of measures",), lambda: publishers_of(figures.snapshot, order=figures.order)
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from jobcentre_desk.cache.revisions import Revision, read_revisions
+from jobcentre_desk.cache.revisions import Revision
 from jobcentre_desk.desk.expected import GROUPS
 from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.measures import measure_definitions
@@ -39,13 +39,16 @@ class ChangeGround:
     groups: Mapping[str, str]
 
 
-def change_ground(figures: Figures, *, since: dt.date | None = None) -> ChangeGround:
-    """Read what changed in releases taken over on `since` or later; None = in the last release of each source."""
+def change_ground(figures: Figures, revisions: Iterable[Revision], *, since: dt.date | None = None) -> ChangeGround:
+    """What changed in releases taken over on `since` or later; None = in the last release of each source.
+
+    `revisions` are all there are.
+    """
     every = release_changes(figures)
     releases = _newest_of_each(every) if since is None else [one for one in every if _day(one.synced_at) >= since]
     wanted = {(one.source, one.sequence) for one in releases}
     by_area: dict[str, list[Revision]] = {}
-    for revision in read_revisions(figures.snapshot):
+    for revision in revisions:
         if (revision.source, revision.sequence) in wanted:
             by_area.setdefault(revision.area, []).append(revision)
     known = [one.source for one in every]

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from jobcentre_desk.cache.revisions import FigureKey
 from jobcentre_desk.desk import municipality_wording as words
-from jobcentre_desk.desk.expected import GROUPS, ExpectedRow
+from jobcentre_desk.desk.expected import GROUPS, TABLE, ExpectedRow
 from jobcentre_desk.desk.handouts import reference_line
 from jobcentre_desk.desk.learning import learn_from
 from jobcentre_desk.desk.municipality import area_name
 from jobcentre_desk.desk.municipality_figures import MunicipalityFigures
+from jobcentre_desk.desk.provenance import provenance_header
+from jobcentre_desk.desk.provenance_columns import Histories
 from jobcentre_desk.model.charts import StripChart, TableOf
 from jobcentre_desk.model.pages import (
     Block,
@@ -51,7 +54,9 @@ def not_loaded() -> str:
     )
 
 
-def standing_part(published: MunicipalityFigures, page: MunicipalityPage | None) -> ReportPart | None:
+def standing_part(
+    published: MunicipalityFigures, page: MunicipalityPage | None, *, histories: Histories
+) -> ReportPart | None:
     """All municipalities on one scale, and the published row of each benefit group."""
     if page is None:
         return None
@@ -66,21 +71,49 @@ def standing_part(published: MunicipalityFigures, page: MunicipalityPage | None)
     )
     sheet = Sheet(
         name=_("Expected and actual"),
-        header=(*_group_header()[:4], _("Difference in full-time persons"), _("Official place"), _("Places")),
-        rows=tuple((words.group_title(group), *_group_cells(row), of[group]) for group, row in rows.items()),
+        header=(
+            *_group_header()[:4],
+            _("Difference in full-time persons"),
+            _("Official place"),
+            _("Places"),
+            *provenance_header(),
+        ),
+        rows=tuple(
+            (
+                words.group_title(group),
+                *_group_cells(row),
+                of[group],
+                *histories.cells(published.expected_source, *_group_keys(area, period, group)),
+            )
+            for group, row in rows.items()
+        ),
         lines=(page.sentence, words.period_words(period), words.official_note()),
     )
-    return ReportPart(title=page.strips.title, blocks=blocks, sheets=(sheet, _all_municipalities(published, page)))
+    return ReportPart(
+        title=page.strips.title, blocks=blocks, sheets=(sheet, _all_municipalities(published, page, histories))
+    )
 
 
-def _all_municipalities(published: MunicipalityFigures, page: MunicipalityPage) -> Sheet:
+def _all_municipalities(published: MunicipalityFigures, page: MunicipalityPage, histories: Histories) -> Sheet:
     """The difference of every municipality in each benefit group, as the strip chart draws it."""
-    columns = [published.expected.column("difference", page.comparison.expected.period, group) for group in GROUPS]
+    period, source = page.comparison.expected.period, published.expected_source
+    columns = [published.expected.column("difference", period, group) for group in GROUPS]
+    titles = [(group, words.group_title(group)) for group in GROUPS]
     named = sorted((area_name(published.areas[code]), code) for code in {code for each in columns for code in each})
     return Sheet(
         name=_("All municipalities"),
-        header=(_("Municipality"), _("Code"), *(words.group_title(group) for group in GROUPS)),
-        rows=tuple((name, code, *(column.get(code) for column in columns)) for name, code in named),
+        header=(_("Municipality"), _("Code"), *(title for _group, title in titles), *provenance_header()),
+        rows=tuple(
+            (
+                name,
+                code,
+                *(column.get(code) for column in columns),
+                *histories.cells(
+                    source, *((title, (f"{TABLE}.difference", code, period, group)) for group, title in titles)
+                ),
+            )
+            for name, code in named
+        ),
         lines=(page.strips.axis_name,),
     )
 
@@ -95,13 +128,16 @@ def strip_legend() -> str:
     return _("Rhombus: the municipality. Rings: its peers, the tall line their middle. Ticks: the others.")
 
 
-def peers_part(page: MunicipalityPage | None) -> ReportPart | None:
+def peers_part(
+    published: MunicipalityFigures, page: MunicipalityPage | None, *, histories: Histories
+) -> ReportPart | None:
     """The nearest peers with what they reach, and whom to learn from."""
     if page is None or not page.comparison.peers:
         return None
+    period, group = page.comparison.expected.period, page.comparison.group
     sheet = Sheet(
         name=_("Peers"),
-        header=page.peers_table.header,
+        header=(*page.peers_table.header, *provenance_header()),
         rows=tuple(
             (
                 peer.name,
@@ -110,6 +146,7 @@ def peers_part(page: MunicipalityPage | None) -> ReportPart | None:
                 number(peer.difference),
                 peer.periods_better,
                 _("yes") if learn_from(peer) else "–",
+                *histories.cells(published.expected_source, *_share_keys(peer.code, period, group)),
             )
             for peer in page.comparison.peers
         ),
@@ -122,7 +159,9 @@ def peers_part(page: MunicipalityPage | None) -> ReportPart | None:
     return ReportPart(title=_("The nearest peers"), blocks=blocks, sheets=(sheet,))
 
 
-def history_part(published: MunicipalityFigures, page: MunicipalityPage | None) -> ReportPart | None:
+def history_part(
+    published: MunicipalityFigures, page: MunicipalityPage | None, *, histories: Histories
+) -> ReportPart | None:
     """Expected against actual over the published periods, drawn and as numbers."""
     if page is None:
         return None
@@ -130,9 +169,16 @@ def history_part(published: MunicipalityFigures, page: MunicipalityPage | None) 
     rows = [(period, published.expected.row(code, period, group)) for period in published.expected.periods]
     sheet = Sheet(
         name=_("Periods"),
-        header=page.history.table.header,
+        header=(*page.history.table.header, *provenance_header()),
         rows=tuple(
-            (words.period_words(period), row.expected_share, row.actual_share, row.difference) for period, row in rows
+            (
+                words.period_words(period),
+                row.expected_share,
+                row.actual_share,
+                row.difference,
+                *histories.cells(published.expected_source, *_share_keys(code, period, group)),
+            )
+            for period, row in rows
         ),
     )
     told = f"{page.history.sentence} {reference_line(page.history)}".strip()
@@ -175,6 +221,25 @@ def _group_table(rows: dict[str, ExpectedRow], of: dict[str, int]) -> TableOf:
             for group, row in rows.items()
         ),
         numeric=(False, True, True, True, True, True),
+    )
+
+
+def _share_keys(area: str, period: str, group: str) -> tuple[tuple[str, FigureKey], ...]:
+    """Expected and actual share and their difference, by their headings."""
+    parts = ("expected_share", "actual_share", "difference")
+    return tuple(
+        (heading, (f"{TABLE}.{part}", area, period, group))
+        for heading, part in zip(_group_header()[1:4], parts, strict=True)
+    )
+
+
+def _group_keys(area: str, period: str, group: str) -> tuple[tuple[str, FigureKey], ...]:
+    """The figures of `_group_cells` by their headings."""
+    persons, rank = _("Difference in full-time persons"), _("Official place")
+    return (
+        *_share_keys(area, period, group),
+        (persons, (f"{TABLE}.persons_difference", area, period, group)),
+        (rank, (f"{TABLE}.rank", area, period, group)),
     )
 
 

@@ -14,6 +14,8 @@ from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.municipality import compare, settle
 from jobcentre_desk.desk.municipality_figures import MunicipalityFigures
 from jobcentre_desk.desk.municipality_wording import period_words
+from jobcentre_desk.desk.provenance import provenance_header
+from jobcentre_desk.desk.provenance_columns import Histories
 from jobcentre_desk.desk.report_expected import number
 from jobcentre_desk.desk.value_words import unit_words, value_text
 from jobcentre_desk.desk.wording import state_word
@@ -80,7 +82,9 @@ def newest_period(periods: Sequence[str]) -> str:
     return max(periods, key=_end, default="")
 
 
-def measure_part(ground: MeasureGround, code: str, page: MunicipalityPage | None) -> ReportPart:
+def measure_part(
+    ground: MeasureGround, code: str, page: MunicipalityPage | None, *, histories: Histories
+) -> ReportPart:
     """The measures of a municipality by table; with a sentence where none is loaded."""
     title = _("Published measures")
     if not ground.values:
@@ -93,7 +97,7 @@ def measure_part(ground: MeasureGround, code: str, page: MunicipalityPage | None
     return ReportPart(
         title=title,
         blocks=tuple(_blocks(ground, comparison.measures, peers_by)),
-        sheets=(_sheet(ground, comparison.measures),),
+        sheets=(_sheet(ground, comparison.measures, code=code, histories=histories),),
     )
 
 
@@ -135,7 +139,7 @@ def _table(ground: MeasureGround, standings: Sequence[MeasureStanding]) -> Table
     )
 
 
-def _sheet(ground: MeasureGround, standings: Sequence[MeasureStanding]) -> Sheet:
+def _sheet(ground: MeasureGround, standings: Sequence[MeasureStanding], *, code: str, histories: Histories) -> Sheet:
     return Sheet(
         name=_("Measures"),
         header=(
@@ -148,7 +152,7 @@ def _sheet(ground: MeasureGround, standings: Sequence[MeasureStanding]) -> Sheet
             _("Middle of the peers"),
             _("The whole country"),
             _("State"),
-            _("Source"),
+            *provenance_header(),
         ),
         rows=tuple(
             (
@@ -161,7 +165,7 @@ def _sheet(ground: MeasureGround, standings: Sequence[MeasureStanding]) -> Sheet
                 number(standing.peers_median),
                 number(standing.country),
                 state_word(standing.state),
-                standing.source,
+                *histories.cells(standing.source, ("", (standing.id, code, standing.period, "all"))),
             )
             for standing in standings
         ),

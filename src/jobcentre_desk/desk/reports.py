@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from jobcentre_desk.cache.revisions import read_revisions
 from jobcentre_desk.cache.snapshot import LoadedSource
 from jobcentre_desk.desk.alert_exports import SharedAlerts, remember_alerts
 from jobcentre_desk.desk.cards import cards_of
@@ -21,10 +22,12 @@ from jobcentre_desk.desk.municipality import Question, area_name, settle
 from jobcentre_desk.desk.municipality_figures import MunicipalityFigures, page_measures, read_municipality_figures
 from jobcentre_desk.desk.municipality_page import page_from
 from jobcentre_desk.desk.municipality_wording import period_words
+from jobcentre_desk.desk.other_sources import NO_GROUP
+from jobcentre_desk.desk.provenance_columns import Histories, RevisedKey, histories
 from jobcentre_desk.desk.report_alerts import alert_part, shared_of
 from jobcentre_desk.desk.report_branches import BranchGround, branch_ground, branch_part, remember_branches
 from jobcentre_desk.desk.report_changes import ChangeGround, change_ground, change_part
-from jobcentre_desk.desk.report_definitions import definition_part
+from jobcentre_desk.desk.report_definitions import definition_part, with_former
 from jobcentre_desk.desk.report_expected import history_part, opening_blocks, peers_part, standing_part
 from jobcentre_desk.desk.report_gap import GapGround, gap_ground, gap_part, map_part
 from jobcentre_desk.desk.report_measures import MeasureGround, measure_ground, measure_part, newest_period
@@ -42,7 +45,10 @@ LANGUAGE_NAMES = {"da": "Dansk", "en": "English"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportGround:
-    """What the reports of all municipalities share, read once; texts in it are in the language it was made in."""
+    """What the reports of all municipalities share, read once; texts in it are in the language it was made in.
+
+    `revised` are the newest values of the measures beside y30r21 that were something else before.
+    """
 
     figures: Figures
     language: str
@@ -52,6 +58,8 @@ class ReportGround:
     gap: GapGround
     measures: MeasureGround
     changes: ChangeGround
+    histories: Histories
+    revised: frozenset[RevisedKey]
     branches: BranchGround | None
     sources: tuple[LoadedSource, ...]
     origin: Origin
@@ -73,6 +81,8 @@ def report_ground(figures: Figures, *, period: str | None = None, since: dt.date
             error_id="no_figures",
         )
     sources = _sources(figures, published, measures)
+    revisions = read_revisions(figures.snapshot)
+    told = histories(figures, revisions)
     return ReportGround(
         figures=figures,
         language=language(),
@@ -81,7 +91,9 @@ def report_ground(figures: Figures, *, period: str | None = None, since: dt.date
         cards=cards_of(figures),
         gap=gap_ground(figures, published, period=period),
         measures=measures,
-        changes=change_ground(figures, since=since),
+        changes=change_ground(figures, revisions, since=since),
+        histories=told,
+        revised=_revised(measures, told),
         branches=branches,
         sources=sources,
         origin=figures.origin(sources[0]),
@@ -177,16 +189,37 @@ def _parts(
     page: MunicipalityPage | None,
     alerts: SharedAlerts,
 ) -> Iterator[ReportPart | None]:
-    yield standing_part(ground.published, page)
-    yield peers_part(page)
-    yield history_part(ground.published, page)
-    yield measure_part(ground.measures, code, page)
+    told = ground.histories
+    yield standing_part(ground.published, page, histories=told)
+    yield peers_part(ground.published, page, histories=told)
+    yield history_part(ground.published, page, histories=told)
+    yield measure_part(ground.measures, code, page, histories=told)
     yield change_part(ground.changes, code)
     yield alert_part(alerts)
     yield map_part(ground.gap, question, page)
     yield gap_part(ground.gap, code)
     yield branch_part(ground.branches, code)
-    yield ground.definitions
+    yield with_former(ground.definitions, ground.changes, told, _shown_before(ground, code, page))
+
+
+def _revised(measures: MeasureGround, told: Histories) -> frozenset[RevisedKey]:
+    """The keys of all values of measures, of all groups together, that were something else before."""
+    values = (one for found in measures.values.values() for one in found if one.group in ("all", NO_GROUP))
+    keys = {(one.source, one.measure, one.area, one.period, one.group) for one in values}
+    return frozenset(keys & told.former.keys())
+
+
+def _shown_before(ground: ReportGround, code: str, page: MunicipalityPage | None) -> list[RevisedKey]:
+    """The revised figures of a municipality that its report shows, the one revised last first."""
+
+    def is_shown(key: RevisedKey) -> bool:
+        source, measure, _area, period, group = key
+        if page is None or measure not in MEASURES:
+            return key in ground.revised
+        in_tables = period == page.comparison.expected.period or group == page.comparison.group
+        return in_tables and source == ground.published.expected_source
+
+    return [key for key in ground.histories.by_area.get(code, ()) if is_shown(key)]
 
 
 def _opening(ground: ReportGround, page: MunicipalityPage | None, *, name: str) -> Iterator[Block]:

@@ -63,7 +63,7 @@ class Doings:
     open_municipality: Callable[[str], None]
     keep_variables: Callable[[tuple[PeerVariable, ...]], None]
     goals_changed: Callable[[], None]
-    save_table: Callable[[TableOf, str], None]
+    save_table: Callable[[MeasureView, str], None]
 
 
 def sentence_card(shown: Shown) -> CardFrame:
@@ -102,7 +102,7 @@ def map_card(shown: Shown, doings: Doings) -> ChartCard:
         view.municipality_chosen.connect(doings.open_municipality)
     save = LinkButton(_("Save as CSV …"), icon_name="export")
     save.use_role(TypeRole.CAPTION)
-    save.clicked.connect(partial(_save, doings, shown.shared_view.tiles.table))
+    save.clicked.connect(partial(_save, doings, shown.shared_view))
     card.header.insertWidget(card.header.count() - 1, save)
     return card
 
@@ -225,5 +225,5 @@ def _whole_table(table: TableOf, shared: TableOf) -> TableOfView:
     return view
 
 
-def _save(doings: Doings, table: TableOf, _checked: object = None) -> None:
-    doings.save_table(table, _("municipalities"))
+def _save(doings: Doings, view: MeasureView, _checked: object = None) -> None:
+    doings.save_table(view, _("municipalities"))

@@ -23,8 +23,7 @@ from jobcentre_desk.gui.page import Page
 from jobcentre_desk.gui.peer_groups import OWN, USUAL, PeerGroups
 from jobcentre_desk.gui.report_dialog import show_reports
 from jobcentre_desk.gui.theme import scaled
-from jobcentre_desk.model.charts import TableOf
-from jobcentre_desk.model.municipalities import PeerChoice
+from jobcentre_desk.model.municipalities import MeasureView, PeerChoice
 from jobcentre_desk.task import Task
 from jobcentre_desk.text import translate as _
 
@@ -278,14 +277,15 @@ class MunicipalityPage(Page):
         name = _("municipality") + f"-{self._asked.code}.pdf"
         self._context.choose_save_file(self, name, self._write_sheet)
 
-    def _ask_where_to_save(self, table: TableOf, name: str) -> None:
-        self._context.choose_save_file(self, f"{name}-{self._asked.code}.csv", partial(self._write_table, table))
+    def _ask_where_to_save(self, view: MeasureView, name: str) -> None:
+        self._context.choose_save_file(self, f"{name}-{self._asked.code}.csv", partial(self._write_table, view))
 
-    def _write_table(self, table: TableOf, path: Path) -> None:
-        def write(_figures: Figures) -> None:
+    def _write_table(self, view: MeasureView, path: Path) -> None:
+        def write(figures: Figures) -> None:
+            from jobcentre_desk.desk.provenance_columns import places_table
             from jobcentre_desk.desk.table_exports import save_table
 
-            save_table(table, path)
+            save_table(places_table(figures, view), path)
 
         self._write(path, write, _("The table is saved: {path}"))
 
