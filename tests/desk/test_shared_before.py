@@ -33,6 +33,7 @@ from jobcentre_desk.desk.guard import (
     shared_standings,
 )
 from jobcentre_desk.desk.shared_before import KEPT_DAYS, SharedBefore
+from jobcentre_desk.errors import WorkspaceUnusable
 from jobcentre_desk.model.outcomes import EmployerRow, Order, Scope, State
 from jobcentre_desk.model.periods import Quarter
 from jobcentre_desk.paths import Home
@@ -165,6 +166,18 @@ def test_a_copied_table_hides_what_left_since_the_page_was_made_and_is_remembere
     assert after is not None
     assert before.rows[0][2] == "11 of 20"
     assert after.rows[0][2] != before.rows[0][2]
+
+
+def test_what_cannot_be_remembered_is_told_once(figures: Figures, tmp_path: Path) -> None:
+    home, told = Home(tmp_path / "closed"), list[WorkspaceUnusable]()
+    figures.shared_before = SharedBefore(Workspace.open(home), tell=told.append)
+    (home.root / "workspace.lock").unlink(missing_ok=True)
+    (home.root / "workspace.lock").mkdir(parents=True)
+    _share_list(figures, **ONE)
+    _share_list(figures, **TWO)
+    (fault,) = told
+    assert fault.message.startswith("What leaves the program cannot be remembered")
+    assert fault.hint
 
 
 def test_no_number_of_what_was_shared_is_kept(figures: Figures, workspace: Workspace) -> None:

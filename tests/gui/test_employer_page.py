@@ -130,6 +130,19 @@ def test_a_table_that_is_copied_is_guarded_anew_and_remembered(shown: Shown) -> 
     assert [table["subject"] for table in workspace.shared_tables()] == [shown.row.cvr]
 
 
+def test_what_cannot_be_remembered_is_said_once_above_the_page(shown: Shown) -> None:
+    shown.desk.context.workspace.forget_shared_tables()
+    lock = shown.desk.context.home.root / "workspace.lock"
+    lock.unlink()
+    lock.mkdir()
+    card = shown.cards()["Beside the branch and the country"]
+    card._table.copy()
+    assert settle(shown.desk)
+    said = [notice.text for notice in shown.desk.window.notice_bar.notices]
+    assert sum(words.startswith("What leaves the program cannot be remembered") for words in said) == 1
+    assert len(QGuiApplication.clipboard().text().splitlines()) > 1
+
+
 @pytest.mark.parametrize(("action", "ending"), [(0, ".pdf"), (1, ".xlsx"), (3, ".csv"), (4, ".csv")])
 def test_the_page_is_saved_in_every_form(shown: Shown, qtbot: QtBot, tmp_path: Path, action: int, ending: str) -> None:
     suggested: list[str] = []

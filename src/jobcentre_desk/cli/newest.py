@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from jobcentre_desk.errors import SnapshotUnusable
+from jobcentre_desk.errors import DeskError, SnapshotUnusable
 from jobcentre_desk.paths import Home
 from jobcentre_desk.text import translate as _
 
@@ -33,10 +33,14 @@ def newest_figures(home: Home, *, outcomes_from: str = "") -> Iterator[Figures]:
             snapshot,
             order=ordered(workspace.sources()),
             outcomes_from=outcomes_from,
-            shared_before=SharedBefore(workspace),
+            shared_before=SharedBefore(workspace, tell=_say),
         )
     finally:
         snapshot.close()
+
+
+def _say(fault: DeskError) -> None:
+    sys.stderr.write(f"{fault}\n")
 
 
 def newest_snapshot(home: Home) -> Snapshot:

@@ -10,14 +10,15 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, astuple, dataclass, field, replace
 from typing import Any
 
 from jobcentre_desk.errors import WorkspaceUnusable
 from jobcentre_desk.model.outcomes import Scope
 from jobcentre_desk.model.periods import Quarter
+from jobcentre_desk.text import translate as _
 from jobcentre_desk.workspace.store import Workspace
 
 KEPT_DAYS = 730
@@ -84,10 +85,13 @@ def scope_of(filters: Mapping[str, tuple[str, ...]]) -> Scope:
 
 
 class SharedBefore:
-    """The tables shared from one workspace, newest last; safe for threads."""
+    """The tables shared from one workspace, newest last; safe for threads.
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+    `tell` is given one WorkspaceUnusable, the first time that what left cannot be remembered; by any thread.
+    """
+
+    def __init__(self, workspace: Workspace, *, tell: Callable[[WorkspaceUnusable], None] | None = None) -> None:
+        self._workspace, self._tell = workspace, tell
         self._read: tuple[list[dict[str, Any]], tuple[SharedTable, ...]] = ([], ())
         self._gathered: list[SharedTable] | None = None
 
@@ -130,8 +134,16 @@ class SharedBefore:
             if former is None or _age(former, today) > AGAIN_DAYS or not data.items() <= former.items():
                 changed[table.key] = data | {"key": table.key, "shared_on": today.isoformat()}
         if changed:
-            with suppress(WorkspaceUnusable):  # in a folder that can only be read nothing can be remembered
+            try:
                 self._workspace.remember_shared_tables(changed, kept_days=KEPT_DAYS)
+            except WorkspaceUnusable as fault:  # as in a folder that can only be read: what left has left
+                self._tell_once(fault)
+
+    def _tell_once(self, fault: WorkspaceUnusable) -> None:
+        tell, self._tell = self._tell, None
+        if tell is not None:
+            words = _("What leaves the program cannot be remembered, and later exports are not held against it:")
+            tell(WorkspaceUnusable(f"{words} {fault.message}", fault.hint))
 
 
 def _both(former: SharedTable, table: SharedTable) -> SharedTable:

@@ -47,6 +47,7 @@ class Session(QObject):
         self._figures: Figures | None = None
         self._first_page: FirstPage | None = None
         self._first_page_read = False
+        self._told_unremembered = False
         self.opened = False
 
     def settings(self) -> Settings:
@@ -122,10 +123,17 @@ class Session(QObject):
         task.stop_if_cancelled()
         if snapshot is None:
             return None
-        figures = Figures.open(snapshot, order=order, shared_before=SharedBefore(Workspace(self.home)))
+        memory = SharedBefore(Workspace(self.home), tell=self._tell_unremembered)
+        figures = Figures.open(snapshot, order=order, shared_before=memory)
         if any(source.name == chosen for source in figures.outcome_sources):
             figures = figures.seen_from(chosen)
         return _with_blocks(figures)
+
+    def _tell_unremembered(self, fault: DeskError) -> None:
+        """Once while the window stands; called by a job's thread, and shown by the window's."""
+        if not self._told_unremembered:
+            self._told_unremembered = True
+            self.failed.emit(fault)
 
     def _on_opened(self, figures: Figures | None) -> None:
         self._figures, self.opened = figures, True
