@@ -88,6 +88,8 @@ def test_the_list_as_a_file_has_a_row_for_each_employer_in_its_order(figures: An
     read = list(csv.reader(io.StringIO(path.read_text("utf-8-sig"))))
     assert len(read) == found.total + 1
     assert read[0][:2] == ["CVR number", "Employer"]
+    assert read[0][-5:] == ["State", "Source", "Release", "Released", "Definition"]
+    assert {len(row) for row in read} == {len(read[0])}
     assert [row[1] for row in read[1:4]] != sorted(row[1] for row in read[1:])[:3]
     assert path.read_bytes().startswith("\ufeff".encode())
 
@@ -112,7 +114,7 @@ def test_a_danish_file_parts_its_cells_as_a_danish_spreadsheet_does(figures: Any
     text.use_language("da")
     path = tmp_path / "virksomheder.csv"
     save_employers(figures, find_employers(figures, Scope()), path, task=Task())
-    assert path.read_text("utf-8-sig").splitlines()[0].count(";") == 11
+    assert path.read_text("utf-8-sig").splitlines()[0].count(";") == 15
 
 
 def test_copied_rows_have_headers_and_stand_as_they_were_chosen(figures: Any) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,7 +16,7 @@ from jobcentre_desk.cache.snapshot import open_newest
 from jobcentre_desk.cli.json_forms import employer_form
 from jobcentre_desk.desk.employer import compare_employer
 from jobcentre_desk.desk.employer_page import employer_page
-from jobcentre_desk.desk.exports import employers_table, shared_employer_page
+from jobcentre_desk.desk.exports import employers_table, save_employers, shared_employer_page
 from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.find import find_employers, rows
 from jobcentre_desk.desk.handouts import employer_document
@@ -22,6 +24,7 @@ from jobcentre_desk.desk.other_outcomes import other_outcomes, outcome_lines, sh
 from jobcentre_desk.model.outcomes import Scope, State
 from jobcentre_desk.model.pages import Paragraph
 from jobcentre_desk.paths import Home
+from jobcentre_desk.task import Task
 
 Opened = Callable[..., Figures]
 INVENTED = "Demonstration figures: everything in them is invented."
@@ -98,3 +101,15 @@ def test_an_exported_list_says_which_source_it_comes_from(opened: Opened) -> Non
     found = find_employers(figures, Scope())
     table = employers_table(figures, rows(figures, found, 0, 5))
     assert {row[-1] for row in table.rows} == {SOUTH}
+
+
+def test_a_saved_list_tells_the_release_it_is_counted_from(opened: Opened, tmp_path: Path) -> None:
+    figures = opened(SOUTH, NORTH)
+    found = find_employers(figures, Scope())
+    save_employers(figures, found, tmp_path / "list.csv", task=Task())
+    header, *listed = csv.reader(io.StringIO((tmp_path / "list.csv").read_text("utf-8-sig")))
+    assert header[-5:] == ["State", "Source", "Release", "Released", "Definition"]
+    assert figures.outcome_source is not None
+    assert len(listed) == found.total
+    assert {(row[-4], row[-3]) for row in listed} == {(SOUTH, str(figures.outcome_source.sequence))}
+    assert all(row[-2] and row[-1] for row in listed)

@@ -26,6 +26,7 @@ from jobcentre_desk.desk.guard import (
 )
 from jobcentre_desk.desk.handouts import cards_document, employer_document
 from jobcentre_desk.desk.handouts_municipality import municipality_document
+from jobcentre_desk.desk.measures import SUCCESS_RATE
 from jobcentre_desk.desk.municipality_page import municipality_page
 from jobcentre_desk.desk.other_outcomes import outcome_lines, shared_others
 from jobcentre_desk.desk.wording import state_word, verdict_word
@@ -205,14 +206,14 @@ def save_employers(figures: Figures, found: Found, path: Path, *, task: Task, fo
     """Write a list, all of it and in its order; `for_contact` leaves out who is protected from advertising.
 
     As xlsx where the file is called so, else as CSV: in Danish cells are parted by `;`, as a Danish spreadsheet
-    expects, and in English by commas.
+    expects, and in English by commas. The last columns are source, release, its date and definition version.
     """
     parts = _shared_parts(figures, found, for_contact=for_contact, task=task)
     wanted = [row for _part, _contacts, shared in parts for row in shared]
     if path.suffix.lower() == XLSX:
         content = _list_workbook(figures, found, wanted, for_contact=for_contact)
     else:
-        content = _list_csv(employers_table(figures, wanted))
+        content = _list_csv(_with_release(figures, employers_table(figures, wanted)))
     _save(path, content)
     remember_list(figures, found)
 
@@ -221,6 +222,22 @@ def _list_csv(table: TableOf) -> bytes:
     from jobcentre_desk.documents.csv_export import csv_text
 
     return (BYTE_ORDER_MARK + csv_text(table, delimiter=";" if language() == "da" else ",")).encode()
+
+
+def _with_release(figures: Figures, table: TableOf) -> TableOf:
+    """The list with the release it is counted from at its end; the source too, where it does not stand there yet."""
+    from jobcentre_desk.desk.provenance import origin_cells, provenance_header
+
+    source = "" if figures.outcome_source is None else figures.outcome_source.name
+    header, cells = provenance_header()[:-1], origin_cells(figures, source, SUCCESS_RATE)
+    if table.header[-1] == header[0]:
+        header, cells = header[1:], cells[1:]
+    return replace(
+        table,
+        header=(*table.header, *header),
+        rows=tuple((*row, *cells) for row in table.rows),
+        numeric=(*table.numeric, *(False,) * len(header)),
+    )
 
 
 def _list_workbook(figures: Figures, found: Found, wanted: list[EmployerRow], *, for_contact: bool) -> bytes:
