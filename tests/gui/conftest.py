@@ -35,6 +35,18 @@ def filled(home: Home, demonstration_home: Path) -> Home:
     return home
 
 
+@pytest.fixture(autouse=True)
+def nothing_stays_open(qapp: QApplication) -> Iterator[None]:
+    """A dialog or popup that one test leaves open would hold up what another one expects."""
+    yield
+    for left in (QApplication.activePopupWidget(), QApplication.activeModalWidget()):
+        if left is not None:
+            left.close()
+    for window in qapp.topLevelWidgets():
+        if window.isModal() and window.isVisible():
+            window.close()
+
+
 @pytest.fixture
 def open_window(qapp: QApplication) -> Iterator[OpenWindow]:
     """Opens windows and closes them when the test is over."""
