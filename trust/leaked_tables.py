@@ -14,12 +14,16 @@ from trust.attacker import Cell, Region
 
 from jobcentre_desk.cli import json_forms
 from jobcentre_desk.desk import exports, guard
+from jobcentre_desk.desk.branch_exports import remember_map
 from jobcentre_desk.desk.branches import branch_rows, occupation_rows
+from jobcentre_desk.desk.cross_tally import cross_tally
 from jobcentre_desk.desk.employer import compare_employer
 from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.find import find_employers, rows
+from jobcentre_desk.desk.heat_map import RESULTS, results_map
 from jobcentre_desk.desk.scopes import LISTS
-from jobcentre_desk.model.outcomes import Counts, Period, Scope
+from jobcentre_desk.model.branch_pages import JobKind
+from jobcentre_desk.model.outcomes import Counts, Period, Scope, State
 from jobcentre_desk.model.pages import OccupationStanding, QuarterStanding
 from jobcentre_desk.model.periods import Quarter
 from jobcentre_desk.task import Task
@@ -281,7 +285,38 @@ def _with(region: Region, name: str, codes: frozenset[str]) -> Region:
     return (*(part for part in region if part[0] != name), (name, codes))
 
 
+def _map(figures: Figures, scope: Scope, _cvr: str, _folder: Path, *, guarded: bool) -> list[Table]:
+    """A heat map of results; its totals are rows of branches and of occupations."""
+    scope = replace(scope, occupations=(), text="", min_completed=1)
+    tally = cross_tally(figures, scope)
+    if not tally.rows:
+        return []
+    shown = results_map(figures, scope, tally, minimum=MINIMUM)
+    if guarded:
+        remember_map(figures, scope, RESULTS[JobKind.ANY])
+    parent = tally.rows[0].parent
+    outcomes = _known(
+        _region(figures, replace(scope, branches=(parent,) if parent else ()), tally.period), tally.period
+    )
+    cells: dict[str, list[Cell]] = {}
+    for row, line in zip([*(code.code for code in tally.rows), ""], shown.cells, strict=True):
+        for column, cell in zip([*(code.code for code in tally.columns), ""], line, strict=True):
+            at, subject = outcomes, f"cell {row}/{column}" if row and column else "all"
+            for name, code in (("branch", row), ("occupation", column)):
+                if code:
+                    tree = figures.codes.tree(LISTS[name][0])
+                    at = _with(at, name, frozenset(tree.closure([code])))
+            if not (row and column) and row + column:
+                subject = f"branches {row}" if row else f"occupations {column}"
+            place = shown.row_codes.index(row), shown.column_codes.index(column)
+            x, n = int(tally.counts["jobs"][place]), int(tally.counts["completed"][place])
+            hidden = cell.state is State.HIDDEN if guarded else _few_of(x, n)
+            cells.setdefault(subject, []).extend(_rate(at, x, n, hidden=hidden) if n else [])
+    return [Table("map", figures, scope, tally.period, cells)]
+
+
 KINDS: dict[str, Callable[..., list[Table]]] = {
+    "map": _map,
     "list": _list,
     "sheet": _sheet,
     "branches": _branches,

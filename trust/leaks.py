@@ -113,7 +113,7 @@ def attack_pair(
         figures = releases[1 if newer and number else 0]
         figures.shared_before = memory if guarded else None
         scope = scope if number == 0 else _related(figures, scope, chance)
-        kind = chance.choice(["list", "list", "sheet", "branches", "occupations"])
+        kind = chance.choice(["list", "list", "sheet", "branches", "occupations", "map"])
         try:
             tables += KINDS[kind](figures, scope, cvr, folder, guarded=guarded)
         except DeskError:
@@ -142,7 +142,7 @@ def _judge(tables: Sequence[Table], found: Finding) -> None:
 
 def _sums(table: Table) -> Iterator[str]:
     """Rows against the sum of all of them, which other tables of the same scope tell; and of those of one branch."""
-    if table.kind == "sheet" or table.scope.min_completed > 1 or table.scope.text:
+    if table.kind in ("sheet", "map") or table.scope.min_completed > 1 or table.scope.text:
         return
     for name, subjects in _groups(table):
         for measure in ("started", "completed", "jobs"):

@@ -256,7 +256,7 @@ def test_a_cell_has_the_verdict_of_the_one_rule_around_the_whole_country(opened:
 
 def test_intake_is_the_share_of_what_the_branch_started(demonstration: Figures) -> None:
     tally = cross_tally(demonstration, Scope())
-    shown = intake_map(tally)
+    shown = intake_map(demonstration, Scope(), tally)
     for row in range(len(shown.rows)):
         whole = tally.at(row, len(tally.columns)).started
         for place in range(len(tally.columns)):

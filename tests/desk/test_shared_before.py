@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from jobcentre_desk.desk.branch_exports import remember_map
 from jobcentre_desk.desk.branches import occupation_rows
+from jobcentre_desk.desk.cross_tally import cross_tally
 from jobcentre_desk.desk.employer import compare_employer
 from jobcentre_desk.desk.employer_page import employer_page
 from jobcentre_desk.desk.exports import (
@@ -32,6 +34,7 @@ from jobcentre_desk.desk.guard import (
     shared_sheet,
     shared_standings,
 )
+from jobcentre_desk.desk.heat_map import results_map
 from jobcentre_desk.desk.shared_before import KEPT_DAYS, SharedBefore
 from jobcentre_desk.errors import WorkspaceUnusable
 from jobcentre_desk.model.outcomes import EmployerRow, Order, Scope, State
@@ -139,6 +142,48 @@ def test_rows_that_differ_by_few_are_withheld_with_a_partner(world: Any, workspa
     scope = Scope(**TWO)
     made = shared_standings(occupation_rows(figures, scope), figures, kind="occupations", scope=scope)
     assert {row.code: row.state for row in made.rows} == {"5": State.HIDDEN, "9": State.HIDDEN}
+
+
+def _cells(figures: Figures, scope: Scope) -> dict[str, bool]:
+    """Which cells of the heat map of results may leave, by branch and occupation."""
+    shown = results_map(figures, scope, cross_tally(figures, scope), minimum=3)
+    return {
+        f"{row}/{column}": cell.state is State.KNOWN
+        for row, line in zip(shown.row_codes, shown.cells, strict=True)
+        for column, cell in zip(shown.column_codes, line, strict=True)
+    }
+
+
+@pytest.fixture
+def towns(world: Any, workspace: Workspace) -> Figures:
+    """Four cells of branch and occupation; two of one cell completed a quarter before the last."""
+    for branch in ("47.11", "49.41"):
+        for occupation in ("9333", "5223"):
+            world.add(0, 30, same=9, elsewhere=9, occupation=occupation, branch=branch)
+    world.add(0, 2, same=1, elsewhere=0, occupation="5223", branch="47.11", quarter=LAST.plus(-1))
+    made: Figures = world.figures()
+    made.shared_before = SharedBefore(workspace)
+    return made
+
+
+def test_a_heat_map_hides_what_an_earlier_one_tells_beside_it(towns: Figures) -> None:
+    wide = Scope(**TWO)
+    before = _cells(towns, wide)
+    assert all(before.values())
+    remember_map(towns, Scope(**ONE), "results any")
+    after = _cells(towns, wide)
+    hidden = {name for name, shown in after.items() if not shown}
+    assert len(hidden) > 1
+    remember_map(towns, wide, "results any")
+    assert _cells(towns, wide) == after
+
+
+def test_rows_of_branches_are_held_against_a_heat_map_and_it_against_them(towns: Figures) -> None:
+    wide = Scope(**TWO)
+    remember_map(towns, Scope(**ONE), "results any")
+    made = shared_standings(occupation_rows(towns, wide), towns, kind="occupations", scope=wide)
+    assert State.HIDDEN in {row.state for row in made.rows}
+    assert towns.shared_before is not None
 
 
 def test_every_way_out_is_remembered(figures: Figures, workspace: Workspace, tmp_path: Path) -> None:

@@ -13,8 +13,9 @@ from jobcentre_desk.desk.branches import branch_rows, occupation_rows
 from jobcentre_desk.desk.exports import employers_text, save_employers, unwritable_file
 from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.funnel_units import employers_of_funnel
-from jobcentre_desk.desk.guard import remember_list, remember_standings
+from jobcentre_desk.desk.guard import remember_list, remember_standings, share_minimum
 from jobcentre_desk.desk.handouts_branch import branch_document
+from jobcentre_desk.desk.heat_map import INTAKE, RESULTS, table_of_map
 from jobcentre_desk.desk.table_exports import save_table
 from jobcentre_desk.files import write_atomically
 from jobcentre_desk.model.branch_pages import BranchPage, JobKind
@@ -37,7 +38,7 @@ def copied_branch_table(figures: Figures, scope: Scope, which: str, *, kind: Job
     from jobcentre_desk.documents.csv_export import tab_text
 
     words = tab_text(_table(shared_branch_page(figures, scope, kind=kind), which))
-    _remember(figures, scope, which)
+    _remember(figures, scope, which, kind)
     return words
 
 
@@ -56,14 +57,23 @@ def save_branch_table(
     if which == SHEET:
         _save_sheet(figures, page, path)
         remember_list(figures, employers_of_funnel(figures, scope))
+        remember_map(figures, scope, RESULTS[kind])
     else:
         save_table(_table(page, which), path)
-        _remember(figures, scope, which)
+        _remember(figures, scope, which, kind)
 
 
-def _remember(figures: Figures, scope: Scope, which: str) -> None:
+def remember_map(figures: Figures, scope: Scope, name: str) -> None:
+    """Remember that a heat map has left; `name` is what the guard knows it as."""
+    if figures.shared_before is not None and figures.outcome_window == 1:
+        figures.shared_before.remember(table_of_map(figures, scope, name, minimum=share_minimum(figures)))
+
+
+def _remember(figures: Figures, scope: Scope, which: str, kind: JobKind) -> None:
     if which in ROWS:
         remember_standings(ROWS[which](figures, scope), figures, kind=which, scope=scope)
+    else:
+        remember_map(figures, scope, INTAKE if which == INTAKE else RESULTS[kind])
 
 
 def _save_sheet(figures: Figures, page: BranchPage, path: Path) -> None:

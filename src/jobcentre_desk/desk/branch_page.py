@@ -72,7 +72,7 @@ def _page(figures: Figures, scope: Scope, *, kind: JobKind, shortlist: Collectio
         spread=spread_line(held),
         furthest=furthest_list(funnel, kind=kind, has_branch=bool(units.branch)),
         results=results_map(figures, scope, tally, kind=kind, minimum=minimum),
-        intake=intake_map(tally, minimum=minimum),
+        intake=intake_map(figures, scope, tally, minimum=minimum),
         branches=standing_list(figures, lists[0], title=_("Branches"), kind=kind, p0=country),
         occupations=standing_list(figures, lists[1], title=_("Occupations"), kind=kind, p0=country),
         notes=(words.collapsed_sentence(),) if figures.outcome_window > 1 else (),

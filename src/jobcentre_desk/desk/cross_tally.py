@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from jobcentre_desk.cache.outcome_blocks import QuarterBlock, completed, jobs
 from jobcentre_desk.desk.figures import Figures
+from jobcentre_desk.desk.narrowing import Narrowing
 from jobcentre_desk.desk.scopes import LISTS, narrowing_of, resolve_period
 from jobcentre_desk.desk.selection import Facts, column, facts_of
 from jobcentre_desk.model.branch_pages import JobKind
@@ -64,8 +65,7 @@ def cross_tally(figures: Figures, scope: Scope, *, columns: int = COLUMNS) -> Cr
     """The counts of a scope; its occupations play no part."""
     period = resolve_period(figures, scope.first, scope.last)
     chosen = scope.branches[0] if scope.branches else ""
-    parent = _parent_of_rows(figures, chosen)
-    narrowing = narrowing_of(figures, replace(scope, branches=(parent,) if parent else (), occupations=()))
+    parent, narrowing = _parent_of_rows(figures, chosen), tally_narrowing(figures, scope)
     rows = figures.codes.branches.children(parent)
     groups = tuple(code for code in figures.codes.occupations if code.level == OCCUPATION_LEVEL)
     row_of = _place_of(figures, "branch", rows)
@@ -80,6 +80,12 @@ def cross_tally(figures: Figures, scope: Scope, *, columns: int = COLUMNS) -> Cr
             cell = row_of.take(column(block.branch, facts)) * shape[1] + group_of.take(column(block.occupation, facts))
             _add(sums, block, facts, cell, known=quarter in period.known)
     return _laid_out(period, rows, groups, chosen, {name: v.reshape(shape) for name, v in sums.items()}, columns)
+
+
+def tally_narrowing(figures: Figures, scope: Scope) -> Narrowing:
+    """What the whole tally of a scope is narrowed to: not its occupations, and the branch its rows lie under."""
+    parent = _parent_of_rows(figures, scope.branches[0] if scope.branches else "")
+    return narrowing_of(figures, replace(scope, branches=(parent,) if parent else (), occupations=()))
 
 
 def _parent_of_rows(figures: Figures, chosen: str) -> str:

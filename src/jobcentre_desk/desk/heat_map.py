@@ -8,10 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jobcentre_desk.desk import branch_wording as words
-from jobcentre_desk.desk.cross_tally import CrossTally
+from jobcentre_desk.desk.cross_tally import CrossTally, cross_tally, tally_narrowing
 from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.funnel_units import reference_rate
 from jobcentre_desk.desk.rows import VERDICTS
+from jobcentre_desk.desk.shared_before import SharedTable, filters_of
+from jobcentre_desk.desk.shared_grids import LISTS_OF, MAPS, beside_earlier, cell_name, grid_of_map
+from jobcentre_desk.desk.shared_regions import region_of
 from jobcentre_desk.desk.shared_tables import shared_table
 from jobcentre_desk.desk.small_counts import ALL_JOBS, KINDS, small_names
 from jobcentre_desk.desk.wording import state_word
@@ -26,6 +29,13 @@ from jobcentre_desk.text import EN_DASH, both, count, percent
 from jobcentre_desk.text import translate as _
 
 Flags = NDArray[np.bool_]
+INTAKE = "intake"
+RESULTS = {
+    JobKind.ANY: "results any",
+    JobKind.SAME_EMPLOYER: "results same_employer",
+    JobKind.ELSEWHERE: "results elsewhere",
+}
+"""What the guard knows the maps as."""
 
 EMPTY_CELL = HeatCell(
     rate=None, n=0, verdict=Verdict.NO_REFERENCE, sure=False, state=State.KNOWN, text=EN_DASH, note=""
@@ -41,7 +51,7 @@ def results_map(
     """
     p0 = reference_rate(figures, replace(scope, branches=(), occupations=()), tally.period, kind=kind)
     hidden = tally.counts["hidden"] > 0
-    withheld = _withheld(tally, kind, minimum) if minimum else np.zeros_like(hidden)
+    withheld = withheld_results(figures, scope, tally, kind, minimum) if minimum else np.zeros_like(hidden)
     x, n = tally.of_kind(kind), tally.counts["completed"]
     rated = (n > 0) & ~hidden & ~withheld
     reference = np.nan if p0 is None else p0
@@ -74,11 +84,10 @@ def results_map(
     return _map(tally, _("Branch × occupation"), sentence, cells)
 
 
-def intake_map(tally: CrossTally, *, minimum: int = 0) -> HeatMap:
+def intake_map(figures: Figures, scope: Scope, tally: CrossTally, *, minimum: int = 0) -> HeatMap:
     """The share each occupation has of what a branch started; no verdict, as taking somebody is no result."""
     started = tally.counts["started"]
-    small = (started >= 1) & (started < minimum)
-    withheld = shared_table([started], small, minimum=minimum) if minimum else small
+    withheld = withheld_intake(figures, scope, tally, minimum) if minimum else np.zeros(started.shape, dtype=np.bool_)
     cells = tuple(
         tuple(
             _withheld_cell() if withheld[row, place] else _share(tally, row, place, total_known=not withheld[row, -1])
@@ -136,17 +145,57 @@ def _blank(state: State, verdict: Verdict, note: str, *, n: int | None) -> HeatC
     return HeatCell(rate=None, n=n, verdict=verdict, sure=False, state=state, text=state_word(state), note=note)
 
 
-def _withheld(tally: CrossTally, kind: JobKind, minimum: int) -> Flags:
+def withheld_results(figures: Figures, scope: Scope, tally: CrossTally, kind: JobKind, minimum: int) -> Flags:
     """Cells that may not leave the screen: by the primary rule, and others so that none is had by subtraction.
 
-    What is hidden of all jobs is hidden of each kind, so that neither map tells on the other.
+    What is hidden of all jobs is hidden of each kind, so that neither map tells on the other; and what earlier tables
+    tell beside this one is hidden too.
     """
+    told, known = _beside(figures, scope, tally, RESULTS[kind], minimum)
     done, jobs, same = (tally.counts[name] for name in ("completed", "jobs", "same"))
-    hidden = shared_table([done, jobs, done - jobs], _small(tally, ALL_JOBS, minimum), minimum=minimum)
+    small = _small(tally, ALL_JOBS, minimum) | told
+    hidden = shared_table([done, jobs, done - jobs], small, minimum=minimum, known=known)
     if kind is JobKind.ANY:
         return hidden
     hidden = hidden | _small(tally, next(iter(sorted(KINDS))), minimum)
-    return shared_table([done, same, jobs - same, done - jobs], hidden, minimum=minimum)
+    return shared_table([done, same, jobs - same, done - jobs], hidden, minimum=minimum, known=known)
+
+
+def withheld_intake(figures: Figures, scope: Scope, tally: CrossTally, minimum: int) -> Flags:
+    """The same of the map of whom the branches take."""
+    told, known = _beside(figures, scope, tally, INTAKE, minimum)
+    started = tally.counts["started"]
+    small = (started >= 1) & (started < minimum)
+    return shared_table([started], small | told, minimum=minimum, known=known)
+
+
+def table_of_map(figures: Figures, scope: Scope, name: str, *, minimum: int) -> SharedTable:
+    """A heat map as it is remembered once it has left; `name` is its kind, one of `shared_grids.MAPS`."""
+    tally = cross_tally(figures, scope)
+    if name == INTAKE:
+        withheld = withheld_intake(figures, scope, tally, minimum)
+    else:
+        kind = next(kind for kind, known_as in RESULTS.items() if known_as == name)
+        withheld = withheld_results(figures, scope, tally, kind, minimum)
+    rows, columns = ([*(code.code for code in codes), ""] for codes in (tally.rows, tally.columns))
+    places = zip(*np.nonzero(withheld), strict=True)
+    source, region = figures.outcome_source, region_of(tally_narrowing(figures, scope), tally.period)
+    return SharedTable(
+        kind=name,
+        source=source.name if source else "",
+        filters=filters_of(replace(scope, occupations=())),
+        first=region.first,
+        last=region.last,
+        known=region.known,
+        withheld={cell_name(rows[row], columns[place]): MAPS[name] for row, place in places},
+    )
+
+
+def _beside(figures: Figures, scope: Scope, tally: CrossTally, name: str, minimum: int) -> tuple[Flags, Flags]:
+    """Cells that earlier tables would tell beside this map, and cells that they showed."""
+    kinds = (*MAPS, *LISTS_OF)
+    more, known = beside_earlier(figures, grid_of_map(figures, scope, tally), *kinds, minimum=minimum)
+    return more & MAPS[name] > 0, known & MAPS[name] == MAPS[name]
 
 
 def _small(tally: CrossTally, name: str, minimum: int) -> Flags:

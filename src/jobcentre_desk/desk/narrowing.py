@@ -46,3 +46,8 @@ class Narrowing:
     def without(self, *columns: str) -> Narrowing:
         """The same with some lists not narrowed."""
         return Narrowing(sets={name: ids for name, ids in self.sets.items() if name not in columns})
+
+    def is_narrower(self, other: Narrowing) -> bool:
+        """Whether everything within this is within the other, whatever the facts."""
+        mine = self.sets
+        return all(name in mine and not (mine[name].table & ~ids.table).any() for name, ids in other.sets.items())

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from jobcentre_desk.desk.branches import CodeStandings, branch_rows, occupation_rows
+from jobcentre_desk.desk.branches import CodeStandings
 from jobcentre_desk.desk.figures import Figures
 from jobcentre_desk.desk.scopes import narrowing_of
 from jobcentre_desk.desk.shared_before import SharedTable, filters_of
+from jobcentre_desk.desk.shared_grids import LISTS_OF, MAPS, beside_earlier, grid_of_list
 from jobcentre_desk.desk.shared_regions import Region, region_of, region_of_table, tables_before
 from jobcentre_desk.desk.withheld import Bits, columns_of, small_bits, told_bits, with_partners
 from jobcentre_desk.errors import InputRefused, QuarterOutOfRange
@@ -19,15 +20,15 @@ from jobcentre_desk.statistics.disclosure import CellTable, complementary
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-KINDS = {"branches": branch_rows, "occupations": occupation_rows}
 
 
-def shared_table(counts: Sequence[Ints], hidden: Flags, *, minimum: int) -> Flags:
+def shared_table(counts: Sequence[Ints], hidden: Flags, *, minimum: int, known: Flags | None = None) -> Flags:
     """Which cells of a table may not leave the screen, so that none of `hidden` can be worked out of the others.
 
     `counts` are what each cell tells, each an array (rows + 1) x (columns + 1) with the totals last: the completed,
     those with a job, those without. Rows and columns may leave something out that is in their totals. What is hidden
-    is hidden of all the counts. Nothing is hidden where nothing is small.
+    is hidden of all the counts. Nothing is hidden where nothing is small; `known` cells were shown before, and hiding
+    them would be of no use.
     """
     found, before = np.asarray(hidden, dtype=bool).copy(), None
     if not found.any() and not any(_left_out_is_small(one, minimum) for one in counts):
@@ -35,7 +36,7 @@ def shared_table(counts: Sequence[Ints], hidden: Flags, *, minimum: int) -> Flag
     while before is None or (found != before).any():
         before = found
         for one in counts:
-            found = _protected(np.asarray(one, dtype=np.int64), found, minimum)
+            found = _protected(np.asarray(one, dtype=np.int64), found, minimum, known)
     return found
 
 
@@ -97,7 +98,8 @@ def _beside_earlier(
                 shown |= np.where(there, ~hidden, 0).astype(np.uint8)
             else:
                 more |= np.where(there, told_bits(columns, theirs, hidden, minimum) & beside, 0).astype(np.uint8)
-    return more, shown
+    told, known = beside_earlier(figures, grid_of_list(figures, scope, standings, kind=kind), *MAPS, minimum=minimum)
+    return more | told.ravel(), shown | known.ravel()
 
 
 def _rows_of(figures: Figures, table: SharedTable, standings: CodeStandings, minimum: int) -> tuple[Ints, Bits, Flags]:
@@ -106,7 +108,7 @@ def _rows_of(figures: Figures, table: SharedTable, standings: CodeStandings, min
     hidden = np.zeros(len(standings.rows), dtype=np.uint8)
     there = np.zeros(len(standings.rows), dtype=bool)
     try:
-        rows = {row.code: row for row in KINDS[table.kind](figures, table.scope).rows}
+        rows = {row.code: row for row in LISTS_OF[table.kind](figures, table.scope).rows}
     except (InputRefused, QuarterOutOfRange):
         return columns, hidden, there
     for place, row in enumerate(standings.rows):
@@ -122,7 +124,7 @@ def _left_out_is_small(counts: Ints, minimum: int) -> bool:
     return bool(((left >= 1) & (left < minimum)).any())
 
 
-def _protected(counts: Ints, hidden: Flags, minimum: int) -> Flags:
+def _protected(counts: Ints, hidden: Flags, minimum: int, known: Flags | None) -> Flags:
     """The same for one count; what rows and columns leave out is hidden, and known only where it is 0."""
     whole, _left = _with_the_rest(counts)
     table = CellTable.two_way(whole)
@@ -133,6 +135,7 @@ def _protected(counts: Ints, hidden: Flags, minimum: int) -> Flags:
     unseen[given] = hidden
     free[given] = False
     unseen |= free & (table.values > 0)
+    free[given] |= False if known is None else known & ~hidden
     costs = np.where((table.values == 0) | free, np.inf, table.values + 1.0)
     return complementary(table, unseen, minimum=minimum, costs=costs)[given]
 
