@@ -221,14 +221,19 @@ def test_t_shows_the_chart_as_a_table_and_copy_goes_through_the_guard(shown: Sho
     assert not {"1", "2"} & {line.split("\t")[completed] for line in lines[1:]}
 
 
-def test_copied_lists_of_branches_are_remembered(shown: Shown) -> None:
+def test_copied_lists_and_heat_maps_are_remembered(shown: Shown) -> None:
     shown.ask(RETAIL)
     workspace = shown.desk.context.workspace
     workspace.forget_shared_tables()
-    for which in ("branches", "occupations"):
+    for which in ("branches", "occupations", "results", "intake"):
         shown.page._copy(which)
         assert settle(shown.desk)
-    assert [table["kind"] for table in workspace.shared_tables()] == ["branches", "occupations"]
+    assert [table["kind"] for table in workspace.shared_tables()] == [
+        "branches",
+        "occupations",
+        "results any",
+        "intake",
+    ]
 
 
 def test_all_as_a_list_opens_the_employers_under_the_same_scope(shown: Shown) -> None:
