@@ -9,7 +9,7 @@ from typing import Any
 from reportlab import rl_config  # noqa: TID253 - as below
 from reportlab.lib.utils import simpleSplit  # noqa: TID253 - `documents` itself is imported with the first export
 from reportlab.pdfgen.canvas import Canvas  # noqa: TID253
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepInFrame, PageTemplate  # noqa: TID253
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, KeepInFrame, PageTemplate  # noqa: TID253
 from reportlab.platypus import PageBreak as NewPage  # noqa: TID253
 
 from jobcentre_desk.documents import colours
@@ -32,6 +32,8 @@ from jobcentre_desk.text import translate as _
 PROGRAM = "Jobcentre Desk"
 FOOTER_LINES, FOOTER_LEADING = 3, 10.5
 OUTLINED_LEVEL = 2
+LEAST_UNDER_HEADING = 110
+"""Points of room that a part needs to begin on a page: its heading alone at the foot would lead nowhere."""
 RUNNING_HEAD = 26.0
 """Points at the head of a page that goes on: what the document is called, and DEMO."""
 
@@ -111,6 +113,7 @@ def _flowing(blocks: list[Block], part: int) -> Iterator[Flowable]:
     """What runs on from page to page: each heading of level 2 is an entry of the outline under the document's."""
     for index, block in enumerate(blocks):
         if isinstance(block, Heading) and block.level == OUTLINED_LEVEL:
+            yield CondPageBreak(LEAST_UNDER_HEADING)
             yield _Bookmark(printable(block.text), f"part-{part}-{index}", level=1)
         yield from flowables(block)
 
