@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import uuid
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from jobcentre_desk.errors import InputRefused
 from jobcentre_desk.model.outcomes import Order, Scope
@@ -16,9 +17,11 @@ from jobcentre_desk.paths import Home
 from jobcentre_desk.text import clean
 from jobcentre_desk.text import translate as _
 from jobcentre_desk.workspace.dismissed_alerts import DismissedAlerts
-from jobcentre_desk.workspace.municipality_records import MunicipalityRecords
 from jobcentre_desk.workspace.records import Held, Records
 from jobcentre_desk.workspace.source_places import in_order, moved
+
+if TYPE_CHECKING:
+    from jobcentre_desk.workspace.municipality_records import MunicipalityRecords
 
 LONGEST_NOTE = 2_000
 LONGEST_NOTE_LINE = 500
@@ -38,7 +41,6 @@ class Workspace:
 
     def __init__(self, home: Home) -> None:
         self._records = Records(home)
-        self.municipalities = MunicipalityRecords(self._records)
         self.dismissed_alerts = DismissedAlerts(self._records)
 
     @classmethod
@@ -50,6 +52,13 @@ class Workspace:
         workspace = cls(home)
         workspace._records.check_and_mend()
         return workspace
+
+    @cached_property
+    def municipalities(self) -> MunicipalityRecords:
+        """Goals, peer groups and peer variables; brought in when first asked for, as the window opens without them."""
+        from jobcentre_desk.workspace.municipality_records import MunicipalityRecords
+
+        return MunicipalityRecords(self._records)
 
     @property
     def notices(self) -> tuple[str, ...]:
